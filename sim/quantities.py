@@ -1,0 +1,200 @@
+"""Quantities as text: a closed table of units for each dimension, SI floats inside.
+
+The symbols are the field's own (kn, nmi, min), not a general unit algebra: general libraries read
+`20 nm` as nanometres and `18 kN` as kilonewtons.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from sim.errors import nearest
+
+NAUTICAL_MILE = 1852.0  # m, by definition
+KNOT = NAUTICAL_MILE / 3600.0  # m/s
+HOUR = 3600.0  # s
+DAY = 24 * HOUR
+MILLIRADIAN = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What a number measures: its SI unit and the units a file may write it in.
+
+    bare: a number without any unit is understood (counts, shares, plain numbers).
+    """
+
+    name: str
+    si: str
+    units: dict[str, float]
+    example: str
+    bare: bool = False
+    shown: str = ""
+
+
+_TIME = {"s": 1.0, "min": 60.0, "h": HOUR, "d": DAY}
+_SEA_AREA = (1000 * NAUTICAL_MILE**2, "per 1000 nmi2")
+
+DIMENSIONS: dict[str, Dimension] = {
+    each.name: each
+    for each in (
+        Dimension("length", "m", {"m": 1.0, "km": 1e3, "nmi": NAUTICAL_MILE, "yd": 0.9144, "ft": 0.3048,
+                                  "mm": 1e-3}, "12 nmi", shown="nmi"),
+        Dimension("speed", "m/s", {"m/s": 1.0, "kn": KNOT, "km/h": 1 / 3.6}, "18 kn", shown="kn"),
+        Dimension("time", "s", _TIME, "90 min", shown="min"),
+        Dimension("angle", "rad", {"rad": 1.0, "mrad": MILLIRADIAN, "deg": 0.017453292519943295},
+                  "1.5 mrad", shown="mrad"),
+        Dimension("mass", "kg", {"kg": 1.0, "t": 1e3}, "300 t", shown="t"),
+        Dimension("mass rate", "kg/s", {"kg/s": 1.0, "t/h": 1e3 / HOUR, "t/d": 1e3 / DAY}, "2.5 t/h",
+                  shown="t/h"),
+        Dimension("rate", "/s", {"/s": 1.0, "/min": 1 / 60.0, "/h": 1 / HOUR, "/d": 1 / DAY}, "60 /min",
+                  shown="/min"),
+        Dimension("density", "/m2", {"/m2": 1.0, _SEA_AREA[1]: 1 / _SEA_AREA[0]}, "1.2 per 1000 nmi2",
+                  shown=_SEA_AREA[1]),
+        Dimension("share", "", {"%": 0.01}, "5 %", bare=True, shown="%"),
+        Dimension("count", "", {}, "4", bare=True),
+        Dimension("number", "", {}, "1.5", bare=True),
+    )
+}  # fmt: skip
+
+_NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*)$")
+
+
+def parse(text: str, dimension: str) -> float:
+    """A written quantity as an SI float.
+
+    Raises ValueError saying what came, what is wanted and the nearest good unit.
+    """
+    kind = DIMENSIONS[dimension]
+    match = _NUMBER.match(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a {dimension}; write it like {kind.example!r}")
+    number, unit = float(match[1]), " ".join(match[2].split())
+    if not unit:
+        if kind.bare:
+            return number
+        raise ValueError(
+            f"{text.strip()!r} has no unit; write {text.strip() + ' ' + kind.shown!r} or another of: "
+            + ", ".join(kind.units)
+        )
+    if unit not in kind.units:
+        if not kind.units:
+            raise ValueError(f"{text.strip()!r} is a plain {dimension} and takes no unit, but has {unit!r}")
+        near = nearest(unit, kind.units)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise ValueError(f"unknown {dimension} unit {unit!r}; known: {', '.join(kind.units)}{hint}")
+    return number * kind.units[unit]
+
+
+def exact(value: float, dimension: str) -> str:
+    """An SI value as text that `parse` reads back to the last bit."""
+    unit = DIMENSIONS[dimension].si
+    return f"{value!r} {unit}" if unit else repr(value)
+
+
+def human(value: float, dimension: str) -> str:
+    """An SI value as a person would write it, three significant digits in the field's unit."""
+    kind = DIMENSIONS[dimension]
+    unit = kind.shown
+    if dimension == "time":
+        unit = (
+            "s"
+            if abs(value) < 120
+            else "min"
+            if abs(value) < 3 * HOUR
+            else "h"
+            if abs(value) < 4 * DAY
+            else "d"
+        )
+    if dimension == "length":
+        unit = "m" if abs(value) < 2000 else "km" if abs(value) < 10_000 else "nmi"
+    scaled = value / kind.units[unit] if unit else value
+    digits = f"{scaled:.3g}" if abs(scaled) < 1000 else f"{scaled:.0f}"
+    return f"{digits} {unit}" if unit else digits
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ABSOLUTE = re.compile(
+    r"^(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}:?\d{2})?$"
+)
+_RELATIVE = re.compile(r"^(\d{1,2}) ([A-Za-z]{3,9}) (\d{1,2}):(\d{2})(?::(\d{2}))?$")
+
+
+def parse_instant(text: str) -> datetime:
+    """A date and time with its zone, `2023-07-20 08:00 +08:00`. Raises ValueError."""
+    match = _ABSOLUTE.match(text.strip())
+    if match is None or match[7] is None:
+        raise ValueError(f"{text!r} is not a time with its zone; write it like '2023-07-20 08:00 +08:00'")
+    return _instant(match, _zone(match[7]), text)
+
+
+def parse_moment(text: str, begins: datetime) -> float:
+    """A clock time of the exercise as seconds since it begins.
+
+    `22 Jul 15:30` (year and zone from `begins`), in full with zone, or `+90 min` after the beginning.
+    Raises ValueError.
+    """
+    if text.strip().startswith("+"):
+        return parse(text, "time")
+    match = _ABSOLUTE.match(text.strip())
+    if match is not None:
+        zone = _zone(match[7]) if match[7] else begins.tzinfo
+        return (_instant(match, zone, text) - begins).total_seconds()
+    match = _RELATIVE.match(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a clock time; write it like '22 Jul 15:30'")
+    month = match[2][:3].capitalize()
+    if month not in _MONTHS:
+        near = nearest(month, _MONTHS)
+        raise ValueError(f"no month called {match[2]!r}" + (f"; did you mean {near!r}?" if near else ""))
+    try:
+        moment = datetime(begins.year, _MONTHS.index(month) + 1, int(match[1]), int(match[3]), int(match[4]),
+                          int(match[5] or 0), tzinfo=begins.tzinfo)  # fmt: skip
+    except ValueError as fault:
+        raise ValueError(f"{text!r} is not a clock time: {fault}") from None
+    return (moment - begins).total_seconds()
+
+
+def _zone(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 14 or minutes > 59:
+        raise ValueError(f"{text!r} is not a time zone; write it like '+08:00'")
+    return timezone((1 if text[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _instant(match: re.Match[str], zone: object, text: str) -> datetime:
+    seconds = float(match[6] or 0)
+    try:
+        whole = datetime(int(match[1]), int(match[2]), int(match[3]), int(match[4]), int(match[5]),
+                         tzinfo=zone)  # type: ignore[arg-type] # fmt: skip
+    except ValueError as fault:
+        raise ValueError(f"{text!r} is not a time: {fault}") from None
+    if seconds >= 60:
+        raise ValueError(f"{text!r} is not a time: second must be in 0..59")
+    return whole + timedelta(seconds=seconds)
+
+
+_DEGREES = r"(\d{1,3})(?:-(\d{1,2}(?:\.\d+)?)|(\.\d+))?"
+_POSITION = re.compile(rf"^{_DEGREES}\s*([NS])[\s,]+{_DEGREES}\s*([EW])$")
+
+
+def parse_position(text: str) -> tuple[float, float]:
+    """Latitude and longitude in degrees from `40-00.0N 134-00.0E` or `40.5N 134.25E`. Raises ValueError."""
+    match = _POSITION.match(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a position; write it like '40-00.0N 134-00.0E'")
+    latitude = _degrees(match[1], match[2], match[3], text)
+    longitude = _degrees(match[5], match[6], match[7], text)
+    if latitude > 90 or longitude > 180:
+        raise ValueError(f"{text!r} is not on the earth: latitude up to 90, longitude up to 180")
+    return (-latitude if match[4] == "S" else latitude), (-longitude if match[8] == "W" else longitude)
+
+
+def _degrees(whole: str, minutes: str | None, fraction: str | None, text: str) -> float:
+    if minutes is not None and float(minutes) >= 60:
+        raise ValueError(f"{text!r} is not a position: minutes must be under 60")
+    return int(whole) + (float(minutes) / 60 if minutes else 0.0) + (float(fraction) if fraction else 0.0)

@@ -1,0 +1,1 @@
+"""Scenarios: YAML files read, checked and frozen, every number with its unit and where it comes from."""

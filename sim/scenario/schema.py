@@ -1,0 +1,313 @@
+"""The scenario: forces, areas, environment, command and the schedule of events, as a file declares them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, SerializeAsAny, model_validator
+
+from sim.scenario.numbers import (
+    Count,
+    Course,
+    Delay,
+    Density,
+    Depth,
+    Duration,
+    Length,
+    Moment,
+    Share,
+    Some,
+    Speed,
+    Time,
+    Where,
+    instant,
+)
+from sim.scenario.sheets import Declared, Gun, Limits, Platform, Season, Section, Words, written
+
+FORMAT = 1  # the version a scenario states in `navdrill:`
+
+Instant = Annotated[
+    datetime,
+    BeforeValidator(instant, json_schema_input_type=str),
+    PlainSerializer(lambda moment: moment.isoformat(), return_type=str),
+]
+Priority = Literal["essential", "important", "normal", "optional"]
+PRIORITIES: tuple[Priority, ...] = ("essential", "important", "normal", "optional")
+
+
+class Environment(Declared):
+    """Weather: a season to draw from, or fixed conditions, or a season with some of them fixed."""
+
+    season: str | Season | None = None
+    sea_state: Count | None = None
+    visibility: Depth | None = None
+    wind: Speed | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Environment:
+        fixed = (self.sea_state, self.visibility, self.wind)
+        if self.season is None and any(each is None for each in fixed):
+            raise ValueError("needs a season, or sea_state, visibility and wind together")
+        return self
+
+
+class UnitGroup(Declared):
+    """Units of one platform in a force; each gets a name of its own.
+
+    embarked: ships whose hangar the aircraft live in, dealt out in turn. base: the airfield instead.
+    fuel: share of the bunkers full at the start.
+    """
+
+    platform: str
+    count: Some | None = None
+    names: Words = ()
+    at: Where | None = None
+    embarked: Words = ()
+    base: str | None = None
+    fuel: Share | None = None
+
+
+class Force(Declared):
+    """The units of one nation and the flagship its staff sails in."""
+
+    name: str
+    flagship: str
+    at: Where | None = None
+    units: tuple[UnitGroup, ...] = Field(min_length=1)
+
+
+class Base(Declared):
+    """An airfield ashore."""
+
+    name: str = ""
+    at: Where
+
+
+class OrderDelay(Declared):
+    """From the decision to the acknowledgement of an order, inside a navy and between two."""
+
+    national: Delay
+    across: Delay
+
+
+class Misunderstood(Declared):
+    """Chance that an order or report has to be sent again, inside a navy and between two."""
+
+    national: Share
+    across: Share
+
+
+class Learning(Declared):
+    """Each joint serial a pair of navies completes multiplies their delay and errors by this factor.
+
+    floor: the share of the first delay that practice cannot remove.
+    """
+
+    per_joint_serial: Share
+    floor: Share
+
+
+class Command(Declared):
+    """Who conducts the exercise and how fast orders travel."""
+
+    officer_conducting: str
+    order_delay: OrderDelay
+    misunderstood: Misunderstood
+    learning: Learning
+
+
+class Area(Declared):
+    """A range area: a circle, a box from south-west to north-east corner, or a polygon.
+
+    exclusive: one serial at a time. uses: what it is good for (live-fire, asw, ...). fouling_margin: how
+    far outside its edge a stranger is still asked to keep off during live fire.
+    """
+
+    title: str = ""
+    centre: Where | None = None
+    radius: Length | None = None
+    box: tuple[Where, Where] | None = None
+    corners: tuple[Where, ...] | None = None
+    exclusive: bool = False
+    uses: Words = ()
+    fouling_margin: Depth | None = None
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Area:
+        circle = self.centre is not None and self.radius is not None
+        half = (self.centre is None) != (self.radius is None)
+        shapes = circle + (self.box is not None) + (self.corners is not None)
+        if half or shapes != 1:
+            raise ValueError("needs exactly one shape: centre and radius, or box, or corners")
+        if self.corners is not None and len(self.corners) < 3:
+            raise ValueError("corners needs at least three positions")
+        return self
+
+
+class Traffic(Declared):
+    """Ships passing by that belong to nobody in the exercise, drawn anew in each replication.
+
+    density: ships at sea per area. heed: share that keep clear of a warned area by themselves.
+    answer: from the first call by the range guard to altering course. ground: area they work in
+    (fishing); without one they cross the whole sea around the exercise.
+    """
+
+    platform: str
+    density: Density
+    heed: Share
+    answer: Delay
+    ground: str | None = None
+
+
+class Selector(Declared):
+    """Which units take a role: by name, or any that match, the first free ones in the file's order."""
+
+    names: Words = ()
+    any_: str | None = Field(None, alias="any", description="A platform word or family: warship, helicopter.")
+    from_: Words = Field((), alias="from", description="Forces; all when not given.")
+    carries: Words = ()
+    but: Words = Field((), description="Units left out.")
+    least: Some | None = None
+    most: Some | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return {"names": [given]}
+        return {"names": given} if isinstance(given, list) else given
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Selector:
+        if not (self.names or self.any_ or self.carries):
+            raise ValueError("needs unit names, or 'any:' a kind of unit, or what it 'carries:'")
+        least, most = self.least, self.most
+        if least is not None and most is not None and most.value < least.value:
+            raise ValueError("most is below least")
+        return self
+
+
+class Late(Declared):
+    """What to do when a serial cannot start on time: hold this long, then give up, cut it, or try again."""
+
+    hold: Time
+    then: Literal["skip", "shorten", "alternate"] = "skip"
+
+
+class Alternate(Declared):
+    """A second chance: another time, another area, or both."""
+
+    comex: Moment | None = None
+    area: str | None = None
+
+
+class Serial(Declared):
+    """One scheduled drill. Keys not listed here are the drill's own parameters.
+
+    comex: planned start. duration: planned time on task; low, mode, high where it varies.
+    after: waits until these are over, however they went. requires: these must have been carried out.
+    """
+
+    serial: str
+    title: str
+    drill: str
+    comex: Moment
+    duration: Duration
+    area: str | None = None
+    roles: dict[str, Selector] = {}
+    after: Words = ()
+    requires: Words = ()
+    resources: dict[str, Count] = {}
+    limits: Limits = Limits()
+    late: Late = Field(
+        default={  # type: ignore[assignment]  # validated: written as a file would
+            "hold": "60 min (30 .. 120 min)",
+            "then": "skip",
+            "why": "A staff's usual patience before the next serial suffers.",
+        }
+    )
+    alternates: tuple[Alternate, ...] = ()
+    priority: Priority = "normal"
+    command: str | None = None
+    parameters: SerializeAsAny[Section] = Section()
+
+    @property
+    def planned_finex(self) -> float:
+        """Planned end, s since the exercise begins."""
+        return self.comex.value + self.duration.value
+
+
+class Scenario(Section):
+    """A whole exercise, checked and frozen; SI inside. Made by `sim.scenario.read`."""
+
+    navdrill: int = FORMAT
+    exercise: str
+    about: str = ""
+    facts: str | None = None
+    begins: Instant
+    ends: Instant
+    datum: Where
+    environment: Environment
+    forces: dict[str, Force] = Field(min_length=1)
+    bases: dict[str, Base] = {}
+    command: Command
+    areas: dict[str, Area] = {}
+    traffic: dict[str, Traffic] = {}
+    resources: dict[str, Count] = {}
+    serials: tuple[Serial, ...] = ()
+    platforms: dict[str, Platform] = {}
+    guns: dict[str, Gun] = {}
+
+    @property
+    def length(self) -> float:
+        """From begins to ends, s."""
+        return (self.ends - self.begins).total_seconds()
+
+    @property
+    def season(self) -> Season | None:
+        """The season the weather is drawn from, None when all is fixed."""
+        season = self.environment.season
+        return season if isinstance(season, Season) else None
+
+    def serial(self, name: str) -> Serial:
+        """The serial of that number. Raises KeyError."""
+        for each in self.serials:
+            if each.serial == name:
+                return each
+        raise KeyError(name)
+
+    def written(self) -> dict[str, Any]:
+        """The whole scenario, resolved, as a file would write it: sheets inside, nothing to look up."""
+        content = written(self)
+        content["navdrill"] = FORMAT
+        content.pop("facts", None)
+        for raw, serial in zip(content.get("serials", []), self.serials, strict=True):
+            raw.pop("parameters", None)
+            raw |= written(serial.parameters)
+        return content
+
+    @property
+    def digest(self) -> str:
+        """What the content hashes to: the same for the same exercise, however its file is written."""
+        plain = json.dumps(_bare(self.written()), sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+_WORDS_ONLY = ("why", "source", "facts", "basis", "confidence", "fact", "about", "title")
+
+
+def _bare(content: Any) -> Any:
+    """Content without its reasons: a better explained scenario is still the same scenario."""
+    if isinstance(content, Mapping):
+        kept = {key: _bare(each) for key, each in content.items() if key not in _WORDS_ONLY}
+        return kept["value"] if set(kept) == {"value"} else kept
+    return [_bare(each) for each in content] if isinstance(content, list) else content
+
+
+__all__ = ["FORMAT", "PRIORITIES", "Alternate", "Area", "Base", "Command", "Course", "Environment", "Force",
+           "Late", "Learning", "Misunderstood", "OrderDelay", "Priority", "Scenario", "Selector", "Serial",
+           "Traffic", "UnitGroup"]  # fmt: skip

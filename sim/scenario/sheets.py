@@ -1,0 +1,237 @@
+"""Data sheets: what a platform, a gun and a season are, each number with its source.
+
+Sheets are YAML in `sim/library/`; a scenario may write its own or change one (`like: udaloy`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sim.scenario.numbers import (
+    Angle,
+    Basis,
+    Count,
+    Delay,
+    Depth,
+    Duration,
+    Length,
+    Mass,
+    MassRate,
+    Rate,
+    Share,
+    Speed,
+    Time,
+)
+
+Family = Literal["ship", "helicopter", "aircraft", "target", "vessel"]
+FAMILIES: tuple[Family, ...] = ("ship", "helicopter", "aircraft", "target", "vessel")
+Words = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given or []),
+]
+
+
+class Section(BaseModel):
+    """A mapping of a file: no unknown keys, frozen once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Declared(Section):
+    """A mapping that may say once, for every bare number in it, where they come from."""
+
+    basis: Basis | None = None
+    why: str | None = None
+    source: Words = ()
+    facts: Words = Field((), description="Facts this part of the scenario is drawn from.")
+
+
+class Fuel(Declared):
+    """Bunkers and the cubic burn law F = idle + k V^3, with k such that F(burn_at) = burn."""
+
+    capacity: Mass
+    idle: MassRate
+    burn: MassRate
+    burn_at: Speed
+
+    @model_validator(mode="after")
+    def _burns_more_under_way(self) -> Fuel:
+        if self.burn.value < self.idle.value or self.burn_at.value <= 0:
+            raise ValueError("burn must be at least idle, at a speed above nothing")
+        return self
+
+
+class Mounting(Declared):
+    """Guns of one kind aboard; magazine counts rounds for each mount."""
+
+    gun: str
+    mounts: Count
+    magazine: Count
+
+
+class Deck(Declared):
+    """A flight deck: helicopters it can work and keep, and the sea state it works up to."""
+
+    spots: Count
+    hangar: Count
+    sea_state: Count
+
+
+class Replenishment(Declared):
+    """A tanker's rigs: customers served abeam at once, pumping rate of each, fuel carried for others."""
+
+    stations: Count
+    rate: MassRate
+    cargo: Mass
+
+
+class Reliability(Declared):
+    """Mean time between failures and to repair of one piece of equipment."""
+
+    mtbf: Duration
+    mttr: Duration
+
+
+class Limits(Declared):
+    """The worst conditions allowed; what is not given does not limit."""
+
+    sea_state: Count | None = None
+    visibility: Depth | None = None
+    wind: Speed | None = None
+    daylight: Literal["required", "any"] = "any"
+
+
+class LateStart(Declared):
+    """How often an aircraft starts late, and by how much."""
+
+    chance: Share
+    delay: Delay
+
+
+class Platform(Declared):
+    """A class data sheet."""
+
+    platform: str
+    title: str
+    family: Family
+    words: Words = Field((), alias="is", description="What a selector may ask for.")
+    length: Length | None = None
+    beam: Length | None = None
+    height: Length | None = None
+    width: Length | None = None
+    depth: Length | None = None
+    radius: Length | None = None
+    displacement: Mass | None = None
+    max_speed: Speed
+    cruise_speed: Speed
+    tow_speed: Speed | None = None
+    stream_time: Time | None = None
+    endurance: Duration | None = None
+    fuel: Fuel | None = None
+    guns: tuple[Mounting, ...] = ()
+    deck: Deck | None = None
+    replenishment: Replenishment | None = None
+    equipment: dict[str, Reliability] = {}
+    launch: Delay | None = None
+    recovery: Delay | None = None
+    turnaround: Delay | None = None
+    serviceability: Share | None = None
+    limits: Limits | None = None
+    late_start: LateStart | None = None
+
+    @model_validator(mode="after")
+    def _moves(self) -> Platform:
+        if self.cruise_speed.value > self.max_speed.value:
+            raise ValueError("cruise_speed is above max_speed")
+        if self.family in ("helicopter", "aircraft") and self.endurance is None:
+            raise ValueError("an aircraft needs an endurance")
+        return self
+
+
+class Gun(Declared):
+    """A gun data sheet: how fast, how far, how straight, how often it stops."""
+
+    gun: str
+    title: str
+    kind: Literal["main", "close-in", "machine-gun"]
+    calibre: Length
+    rate_of_fire: Rate
+    drill_rate: Rate
+    max_range: Length
+    muzzle_velocity: Speed
+    decay_length: Length
+    dispersion_range: Share
+    dispersion_deflection: Angle
+    stoppage: Share
+    string: Count
+
+
+class SeaState(Declared):
+    """One WMO sea-state code of a season: how often, how high, how much wind."""
+
+    code: Count
+    share: Share
+    height: Depth
+    wind: Speed
+
+
+class SeaStates(Declared):
+    """The sea of a season: shares of its states and the mean length of a spell."""
+
+    states: tuple[SeaState, ...] = Field(min_length=1)
+    persistence: Duration
+
+
+class Sight(Declared):
+    """One visibility class of a season."""
+
+    name: str
+    share: Share
+    range: Length
+
+
+class Sights(Declared):
+    """The visibility of a season: shares of its classes and the mean length of a spell."""
+
+    states: tuple[Sight, ...] = Field(min_length=1)
+    persistence: Duration
+
+
+class Season(Declared):
+    """A climate to draw weather from: persistent sea states and visibility."""
+
+    season: str
+    title: str
+    sea_state: SeaStates
+    visibility: Sights
+
+    @model_validator(mode="after")
+    def _whole(self) -> Season:
+        for word, states in (("sea_state", self.sea_state.states), ("visibility", self.visibility.states)):
+            total = sum(state.share.value for state in states)
+            if abs(total - 1.0) > 1e-6:
+                raise ValueError(f"shares of {word} add up to {100 * total:.1f} %, not 100 %")
+        return self
+
+
+def carries(platform: Platform, guns: dict[str, Gun]) -> tuple[str, ...]:
+    """What a selector's `carries:` may ask of a platform: its guns, kinds of gun, deck, rig, equipment."""
+    found: list[str] = []
+    for mounting in platform.guns:
+        found.append(mounting.gun)
+        if mounting.gun in guns:
+            kind = guns[mounting.gun].kind
+            found.append(kind if kind == "machine-gun" else f"{kind}-gun")
+    if platform.deck is not None:
+        found.append("flight-deck")
+    if platform.replenishment is not None:
+        found.append("replenishment-rig")
+    found.extend(platform.equipment)
+    return tuple(dict.fromkeys(found))
+
+
+def written(section: BaseModel) -> dict[str, Any]:
+    """A section as a file would write it, without what was left at its default."""
+    return section.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,0 +1,176 @@
+"""YAML text as a tree of mappings, lists and plain text, with the place of every key and value.
+
+Scalars stay text: what `NO`, `12:30` or `08` mean is for the declared type to say, not for YAML's guesses.
+Guards stand before anything is built: size, depth, aliases, tags and duplicate keys.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from sim.errors import Fault, ScenarioError, nearest
+
+DEEPEST = 32  # levels; the deepest honest scenario has 7
+LARGEST = 5_000_000  # bytes; the whole July exercise takes about 40 kB
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Tree:
+    """A file's content and where each part of it stands.
+
+    data: mappings, lists and text; None for an empty value. values, keys: (line, column) from 1 by path.
+    """
+
+    file: str
+    data: Any = None
+    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+
+    def fault(self, path: Path_, message: str, *, at_key: bool = False) -> Fault:
+        """A fault at a path, or at the nearest part of the file that exists above it."""
+        shown = ".".join(str(step) for step in path)
+        first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
+        for length in range(len(path), -1, -1):
+            place = first.get(path[:length]) or second.get(path[:length])
+            if place is not None:
+                return Fault(self.file, *place, shown, message)
+        return Fault(self.file, 1, 1, shown, message)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises ScenarioError for what is missing, a folder, too large or not text."""
+    shown = path.as_posix()
+
+    def refuse(message: str) -> ScenarioError:
+        return ScenarioError([Fault(shown, 0, 0, "", message)])
+
+    if path.is_dir():
+        inside = sorted(each.name for each in path.glob("*.y*ml"))
+        hint = f"; it holds {', '.join(inside[:5])}" if inside else ""
+        raise refuse(f"is a folder, not a file{hint}")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise refuse(f"is larger than {LARGEST // 1_000_000} MB, which no scenario needs")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        folder = path.parent if path.parent.is_dir() else Path()
+        near = nearest(path.name, [each.name for each in folder.iterdir() if each.is_file()])
+        raise refuse("no such file" + (f". Did you mean {near!r}?" if near else "")) from None
+    except OSError as reason:
+        raise refuse(f"cannot be read: {reason.strerror}") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        line = raw[: reason.start].count(b"\n") + 1
+        fault = Fault(shown, line, 1, "", "is not text in UTF-8 (a binary file?)")
+        raise ScenarioError([fault]) from None
+
+
+def plant(text: str, file: str) -> Tree:
+    """The tree of a YAML text. Raises ScenarioError with every guard's and the syntax's fault."""
+    tree, faults = Tree(file), []
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        _grow(yaml.parse(io.StringIO(text)), tree, faults)
+    except MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = " ".join(str(problem.problem or problem.context or "not YAML").split())
+        faults.append(Fault(file, line, column, "", f"not YAML: {words}"))
+    except ReaderError as problem:
+        line = text[: problem.position].count("\n") + 1
+        faults.append(Fault(file, line, 1, "", "holds a control character: not a text file"))
+    except YAMLError as problem:
+        faults.append(Fault(file, 1, 1, "", "not YAML: " + " ".join(str(problem).split())))
+    if not faults and tree.data is None:
+        faults.append(Fault(file, 1, 1, "", "is empty"))
+    if faults:
+        raise ScenarioError(faults)
+    return tree
+
+
+class _Refused(Exception):
+    """Stops the walk after a fault that would make the rest meaningless or dear."""
+
+
+def _grow(events: Iterator[Event], tree: Tree, faults: list[Fault]) -> None:
+    documents = 0
+    try:
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    faults.append(_at(tree, event, (), "holds more than one document; keep one a file"))
+                    return
+            elif isinstance(event, MappingStartEvent | SequenceStartEvent | ScalarEvent | AliasEvent):
+                tree.data = _node(event, events, (), tree, faults)
+    except _Refused:
+        return
+
+
+def _at(tree: Tree, event: Event, path: Path_, message: str) -> Fault:
+    return Fault(tree.file, event.start_mark.line + 1, event.start_mark.column + 1,
+                 ".".join(str(step) for step in path), message)  # fmt: skip
+
+
+def _node(event: Event, events: Iterator[Event], path: Path_, tree: Tree, faults: list[Fault]) -> Any:
+    tree.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+    if len(path) > DEEPEST:
+        faults.append(_at(tree, event, path[:3], f"nested deeper than {DEEPEST} levels"))
+        raise _Refused
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+        faults.append(_at(tree, event, path, "anchors and aliases (&, *) are not allowed; write it out"))
+        raise _Refused
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        faults.append(_at(tree, event, path, f"tags ({tag}) are not allowed; plain values only"))
+    if isinstance(event, ScalarEvent):
+        plain_nothing = event.style is None and event.value in ("", "~", "null")
+        return None if plain_nothing else event.value
+    if isinstance(event, SequenceStartEvent):
+        items: list[Any] = []
+        for inner in events:
+            if isinstance(inner, SequenceEndEvent):
+                break
+            items.append(_node(inner, events, (*path, len(items)), tree, faults))
+        return items
+    return _mapping(events, path, tree, faults)
+
+
+def _mapping(events: Iterator[Event], path: Path_, tree: Tree, faults: list[Fault]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for event in events:
+        if isinstance(event, MappingEndEvent):
+            break
+        if not isinstance(event, ScalarEvent):
+            faults.append(_at(tree, event, path, "a key must be plain text"))
+            raise _Refused
+        key, place = event.value, (event.start_mark.line + 1, event.start_mark.column + 1)
+        if key in found:
+            first = tree.keys[(*path, key)][0]
+            faults.append(_at(tree, event, (*path, key), f"key given twice; first on line {first}"))
+            _node(next(events), events, (*path, key), Tree(tree.file), faults)
+            continue
+        tree.keys[(*path, key)] = place
+        found[key] = _node(next(events), events, (*path, key), tree, faults)
+    return found

@@ -1,0 +1,1 @@
+"""Guns as a practice shoot sees them: flight, dispersion, spotting."""
