@@ -126,6 +126,11 @@ def birth_death(shares: Sequence[float], persistence: float, step: float = 1.0) 
     flow = [min(pi[state], pi[state + 1]) for state in range(len(pi) - 1)]
     # Of all steps the part 2 x pace x sum(flow) is a change, and that must be step / persistence.
     pace = step / (2 * persistence * math.fsum(flow)) if high > low else 0.0
+    hasty = max(pace * math.fsum(flow[max(state - 1, 0) : state + 1]) / pi[state] for state in met)
+    if hasty > 1 + ROUNDING:
+        raise ValueError(
+            f"birth_death: persistence is {persistence} s, want at least {hasty * persistence:g} s"
+        )
     rows = []
     for state, share in enumerate(pi):
         row = [0.0] * len(pi)
@@ -133,19 +138,12 @@ def birth_death(shares: Sequence[float], persistence: float, step: float = 1.0) 
             row[state + 1 if state < low else state - 1] = 1.0
         else:
             if state > low:
-                row[state - 1] = pace * flow[state - 1] / share
+                row[state - 1] = min(1.0, pace * flow[state - 1] / share)  # rounding may lift it past 1
             if state < high:
-                row[state + 1] = pace * flow[state] / share
-            row[state] = 1.0 - math.fsum(row)
-        rows.append(row)
-    hasty = max(1.0 - rows[state][state] for state in met)
-    if hasty > 1 + ROUNDING:
-        raise ValueError(
-            f"birth_death: persistence is {persistence} s, want at least {hasty * persistence:g} s"
-        )
-    for state in met:
-        rows[state][state] = max(0.0, rows[state][state])
-    return Chain(tuple(tuple(row) for row in rows), step)
+                row[state + 1] = min(1.0, pace * flow[state] / share)
+            row[state] = max(0.0, 1.0 - math.fsum(row))
+        rows.append(tuple(row))
+    return Chain(tuple(rows), step)
 
 
 def _leaving(row: Sequence[float], state: int) -> float:

@@ -6,8 +6,12 @@ Source: cube law for ship power, F = F0 + k V^3
 import math
 from dataclasses import dataclass
 
-KNOT = 1852 / 3600  # m/s
-TONNE_AN_HOUR = 1000 / 3600  # kg/s
+from sim.quantities import HOUR, KNOT
+
+TONNE_AN_HOUR = 1e3 / HOUR  # kg/s
+PINNED_AT = (
+    20.0  # kn; the speed of the known burn that from_coefficients writes down, of no effect on the curve
+)
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,13 @@ class CubicBurn:
             )
 
     @classmethod
-    def from_coefficients(cls, idle: float, cubic: float, at: float = 20.0) -> "CubicBurn":
+    def from_coefficients(cls, idle: float, cubic: float) -> "CubicBurn":
         """From F = idle + cubic V^3 in tonnes an hour and knots.
 
-        idle: t/h. cubic: t/h per kn^3, above 0. at: kn at which the curve is pinned, of no effect on it.
+        idle: t/h. cubic: t/h per kn^3, above 0.
         """
-        burn = idle + cubic * at * at * at
-        return cls(idle * TONNE_AN_HOUR, burn * TONNE_AN_HOUR, at * KNOT)
+        burn = idle + cubic * PINNED_AT**3
+        return cls(idle * TONNE_AN_HOUR, burn * TONNE_AN_HOUR, PINNED_AT * KNOT)
 
     @property
     def cubic(self) -> float:

@@ -4,8 +4,6 @@ x is east and y is north, in metres; times in seconds; a course is in radians cl
 Relative positions and velocities are target minus own.
 """
 
-# ruff: noqa: PLR0917 - a place and a velocity are four numbers
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 Point = tuple[float, float]
+Span = tuple[float, float]
 
 SLACK = 1e-6  # m; above the rounding of a position after days of running, below anything that matters at sea
 SAME_SPEED = 1e-12  # relative; a speed rebuilt from its components differs from the ordered one by rounding
@@ -79,7 +78,7 @@ def crossing_times(dx: float, dy: float, vx: float, vy: float, radius: float) ->
         return None
     ahead = -(dx * ux + dy * uy)
     half = math.sqrt((radius - miss) * (radius + miss))
-    # The smaller root comes from the product of the two, so that its sign agrees with being inside or outside now.
+    # The smaller root from the product of the two, so that its sign agrees with being inside or outside now.
     product = (distance - radius) * (distance + radius)
     if ahead > 0.0:
         leave = ahead + half
@@ -138,9 +137,6 @@ def change_of_station(
     return intercept(x1 - x0, y1 - y0, guide_vx, guide_vy, speed)
 
 
-Span = tuple[float, float]
-
-
 @dataclass(frozen=True, slots=True)
 class Circle:
     """A round area. Frozen; its rim belongs to it."""
@@ -150,10 +146,8 @@ class Circle:
     radius: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.x) and math.isfinite(self.y)):
-            raise ValueError(f"a circle needs a finite centre, got ({self.x}, {self.y})")
-        if not 0.0 < self.radius < math.inf:
-            raise ValueError(f"a circle needs a positive, finite radius, got {self.radius}")
+        if not (math.isfinite(self.x) and math.isfinite(self.y) and 0.0 < self.radius < math.inf):
+            raise ValueError(f"a circle needs a finite centre and a positive, finite radius, got {self}")
 
     @property
     def centre(self) -> Point:
@@ -206,13 +200,11 @@ class Polygon:
         _refuse_faults(points)
         x0, y0 = points[0]
         doubled = moment_x = moment_y = 0.0
-        for (ax, ay), (bx, by) in _edges(points):
-            cross = _side(
-                (x0, y0), (ax, ay), (bx, by)
-            )  # about a corner: an area far from the datum keeps its digits
+        for a, b in _edges(points):
+            cross = _side(points[0], a, b)  # about a corner: far from the datum the digits would be lost
             doubled += cross
-            moment_x += cross * (ax + bx - 2.0 * x0)
-            moment_y += cross * (ay + by - 2.0 * y0)
+            moment_x += cross * (a[0] + b[0] - 2.0 * x0)
+            moment_y += cross * (a[1] + b[1] - 2.0 * y0)
         centre = (x0 + moment_x / (3.0 * doubled), y0 + moment_y / (3.0 * doubled))
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "centre", centre)
@@ -288,8 +280,8 @@ def _run(vx: float, vy: float, start: float, end: float) -> tuple[float, float]:
 def _clipped(stays: list[Span], speed: float, start: float, end: float) -> list[Span]:
     """Stays in s after `start` as clock times between start and end, without mere touches."""
     duration = end - start
-    spans: list[Span] = []
     near = SLACK / speed
+    spans: list[Span] = []
     for raw_enter, raw_leave in stays:
         # The given start and end themselves, not a sum that differs from them in the last bits.
         enter = start if raw_enter <= near else start + raw_enter
@@ -307,8 +299,7 @@ def _edges(points: Sequence[Point]) -> list[tuple[Point, Point]]:
 def _distance_to_edge(x: float, y: float, ax: float, ay: float, bx: float, by: float) -> float:
     """Distance from a place to a line segment, m."""
     ex, ey = bx - ax, by - ay
-    share = ((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey)
-    share = min(1.0, max(0.0, share))
+    share = min(1.0, max(0.0, ((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey)))
     return math.hypot(x - ax - share * ex, y - ay - share * ey)
 
 
@@ -316,16 +307,15 @@ def _refuse_faults(points: Sequence[Point]) -> None:
     """Raise ValueError, naming the corners counted from 1, unless the ring is a simple polygon."""
     if len(points) < 3:
         raise ValueError(f"a polygon needs at least 3 corners, got {len(points)}: {tuple(points)}")
-    for number, point in enumerate(points, 1):
-        if not (math.isfinite(point[0]) and math.isfinite(point[1])):
-            raise ValueError(f"corner {number} of a polygon needs finite numbers, got {point}")
+    if not all(math.isfinite(number) for point in points for number in point):
+        raise ValueError(f"a polygon needs finite numbers, got {tuple(points)}")
     edges = _edges(points)
     count = len(edges)
     for i, (a, b) in enumerate(edges, 1):
         if math.dist(a, b) <= SLACK:
             raise ValueError(f"corners {i} and {i % count + 1} of a polygon are the same place: {a}")
-    longest = max(edges, key=lambda edge: math.dist(*edge))
-    if all(_distance_to_edge(*point, *longest[0], *longest[1]) <= SLACK for point in points):
+    far = max(points, key=lambda point: math.dist(points[0], point))
+    if all(abs(_side(points[0], far, point)) <= SLACK * math.dist(points[0], far) for point in points):
         raise ValueError(f"a polygon needs an area, got corners on one line: {tuple(points)}")
     for i, (a, b) in enumerate(edges):
         for j in range(i + 1, count):

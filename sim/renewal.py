@@ -84,7 +84,10 @@ def chance_of_failures(failures: int, mean_up: float, duration: float) -> float:
             "want failures and duration 0 or more, mean_up > 0"
         )
     mean = duration / mean_up
-    return math.exp(-mean) * mean**failures / math.factorial(failures)
+    if mean == 0:
+        return float(failures == 0)
+    # By logarithms: mean^failures and the factorial overflow long before their ratio does.
+    return math.exp(failures * math.log(mean) - mean - math.lgamma(failures + 1))
 
 
 def _spells(

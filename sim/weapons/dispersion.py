@@ -31,6 +31,7 @@ def chance_in_rectangle(
     height: float,
     sd_across: float,
     sd_along: float,
+    *,
     bias_across: float = 0.0,
     bias_along: float = 0.0,
 ) -> float:
@@ -101,6 +102,7 @@ def carleton(
     radius_along: float,
     sd_across: float,
     sd_along: float,
+    *,
     bias_across: float = 0.0,
     bias_along: float = 0.0,
 ) -> float:
@@ -140,8 +142,13 @@ def at_least(hits: int, chance: float, rounds: int) -> float:
     _rounds(rounds)
     if hits <= 0:
         return 1.0
+    if chance in {0, 1}:
+        return float(chance == 1 and hits <= rounds)
+    # By logarithms: the binomial coefficient overflows at a thousand rounds, a minute of a fast mount.
+    hit, miss, ways = math.log(chance), math.log1p(-chance), math.lgamma(rounds + 1)
     return math.fsum(
-        math.comb(rounds, k) * chance**k * (1.0 - chance) ** (rounds - k) for k in range(hits, rounds + 1)
+        math.exp(ways - math.lgamma(k + 1) - math.lgamma(rounds - k + 1) + k * hit + (rounds - k) * miss)
+        for k in range(hits, rounds + 1)
     )
 
 

@@ -1,0 +1,49 @@
+"""Motion in straight legs: position is computed when asked for, never stepped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
+
+from sim.geometry import Point
+
+
+@dataclass(slots=True)
+class Motion:
+    """Where something is and how it moves on its present leg; equations, not events.
+
+    x, y: m at `since`, east and north on the exercise plane. vx, vy: m/s. since: s.
+    run: m steamed on the legs before this one.
+    """
+
+    x: float
+    y: float
+    vx: float = 0.0
+    vy: float = 0.0
+    since: float = 0.0
+    run: float = 0.0
+
+    def at(self, now: float) -> Point:
+        """Position at a time of the present leg."""
+        elapsed = now - self.since
+        return self.x + self.vx * elapsed, self.y + self.vy * elapsed
+
+    @property
+    def speed(self) -> float:
+        """Speed over the ground, m/s."""
+        return hypot(self.vx, self.vy)
+
+    def distance(self, now: float) -> float:
+        """All the way run up to now, m."""
+        return self.run + self.speed * (now - self.since)
+
+    def steer(self, now: float, vx: float, vy: float) -> None:
+        """Begins a new leg here and now."""
+        self.run = self.distance(now)
+        self.x, self.y = self.at(now)
+        self.vx, self.vy, self.since = vx, vy, now
+
+    def place(self, now: float, x: float, y: float) -> None:
+        """Stops at an exact place: the end of a leg, without the last bit of rounding."""
+        self.run = self.distance(now)
+        self.x, self.y, self.vx, self.vy, self.since = x, y, 0.0, 0.0, now

@@ -1,0 +1,1 @@
+"""The shelf of units: what floats, flies or is shot at in an exercise, each a Mesa agent."""

@@ -1,0 +1,9 @@
+"""Targets: a towed shield, a mark ashore, something in the air to shoot at; they belong to nobody."""
+
+from __future__ import annotations
+
+from sim.units._agent import Unit
+
+
+class Target(Unit):
+    """Something to be shot at. It goes where its tow or its flight takes it and scores nothing itself."""

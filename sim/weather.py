@@ -1,0 +1,126 @@
+"""Weather and daylight: persistent sea state and visibility drawn for each replication, and the sun."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Generator
+from datetime import timedelta
+from typing import Any
+
+import simpy
+
+from sim.chain import birth_death
+from sim.daylight import sun
+from sim.log import kind
+from sim.quantities import HOUR
+from sim.scenario.numbers import Number
+from sim.scenario.schema import Scenario
+from sim.setting import SHORTEST, Setting
+
+WEATHER = kind("weather", "Sea state, visibility or wind change.", sea_state="count", visibility_m="number",
+               wind_m_per_s="number")  # fmt: skip
+SUN = kind("sun", "The sun rises or sets.", event="text")
+
+STEP = HOUR  # the season's chains move once an hour, as weather is reported
+
+
+class Weather:
+    """The weather over the whole exercise area, one state at a time.
+
+    sea_state: WMO code. visibility: m. wind: m/s. Drawn beforehand from the season, told as it comes.
+    record: the number of the present weather's record, cause of what it stops.
+    """
+
+    def __init__(self, plan: Scenario, setting: Setting) -> None:
+        self._setting = setting
+        environment, season = plan.environment, plan.season
+        hours = int(plan.length / STEP) + 2
+        self._sea = [(3, 0.0)] * hours
+        self._sight = [0.0] * hours
+        if season is not None:
+            sea, sight = season.sea_state, season.visibility
+            path = birth_death([each.share.value for each in sea.states], sea.persistence.value, STEP).path(
+                setting.streams("weather", "sea state"), hours
+            )
+            self._sea = [(sea.states[state].code.whole, sea.states[state].wind.value) for state in path]
+            path = birth_death(
+                [each.share.value for each in sight.states], sight.persistence.value, STEP
+            ).path(setting.streams("weather", "visibility"), hours)
+            self._sight = [sight.states[state].range.value for state in path]
+        if environment.sea_state is not None:
+            self._sea = [(environment.sea_state.whole, wind) for _, wind in self._sea]
+        if environment.wind is not None:
+            self._sea = [(code, environment.wind.value) for code, _ in self._sea]
+        if environment.visibility is not None:
+            self._sight = [environment.visibility.value] * hours
+        self.sea_state, self.wind = self._sea[0]
+        self.visibility = self._sight[0]
+        self.record = -1
+
+    def blow(self) -> Generator[simpy.Event, Any, None]:
+        """The process that tells each change at its hour."""
+        told: tuple[Any, ...] = ()
+        for hour, (sea, sight) in enumerate(zip(self._sea, self._sight, strict=True)):
+            if (*sea, sight) != told:
+                delay = hour * STEP - float(self._setting.env.now)
+                if delay > 0:
+                    yield self._setting.env.timeout(delay)
+                told = (*sea, sight)
+                (self.sea_state, self.wind), self.visibility = sea, sight
+                self.record = self._setting.log.write(
+                    WEATHER, float(self._setting.env.now), sea_state=self.sea_state,
+                    visibility_m=self.visibility, wind_m_per_s=self.wind,
+                )  # fmt: skip
+                self._setting.news.ring()
+
+
+class Daylight:
+    """Sunrise to sunset at the datum on every day of the exercise."""
+
+    def __init__(self, plan: Scenario, setting: Setting) -> None:
+        self._setting = setting
+        self.record = -1
+        self._turns: list[tuple[float, str]] = []
+        datum, zone = plan.datum, plan.begins.tzinfo
+        assert zone is not None  # the reader refuses times without a zone
+        day = plan.begins.date()
+        while day <= plan.ends.date():
+            found = sun(datum.latitude, datum.longitude, day, zone)
+            for moment, word in ((found.rise, "sunrise"), (found.set, "sunset")):
+                if moment is not None:
+                    self._turns.append(((moment - plan.begins).total_seconds(), word))
+            day += timedelta(days=1)
+        self._turns.sort()
+        self._times = [time for time, _ in self._turns]
+
+    def is_day(self, now: float) -> bool:
+        """Whether the sun is up."""
+        turn = bisect_right(self._times, now)
+        if turn < len(self._turns):
+            return self._turns[turn][1] == "sunset"
+        return bool(self._turns) and self._turns[-1][1] == "sunrise"
+
+    def left(self, now: float) -> float:
+        """Daylight left, s; none in the dark, without end where the sun does not set."""
+        if not self.is_day(now):
+            return 0.0
+        turn = bisect_right(self._times, now)
+        return self._times[turn] - now if turn < len(self._times) else float("inf")
+
+    def next_day(self, now: float) -> float | None:
+        """When the sun rises next, s; None when it does not within the exercise."""
+        return next((time for time, word in self._turns if time > now and word == "sunrise"), None)
+
+    def turn(self) -> Generator[simpy.Event, Any, None]:
+        """The process that tells sunrise and sunset."""
+        for time, word in self._turns:
+            delay = time - float(self._setting.env.now)
+            if delay > SHORTEST:
+                yield self._setting.env.timeout(delay)
+                self.record = self._setting.log.write(SUN, float(self._setting.env.now), event=word)
+                self._setting.news.ring()
+
+
+def limit(number: Number | None) -> float | None:
+    """The value of a limit, None where it does not limit."""
+    return None if number is None else number.value
