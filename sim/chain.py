@@ -102,9 +102,9 @@ def birth_death(shares: Sequence[float], persistence: float, step: float = 1.0) 
     For sea-state codes and visibility classes. `stationary()` is shares and `mean_spell()` is persistence,
     both exactly.
 
-    shares: (n,) 0 or more, summing to 1 but for a table's rounding, which is taken out. States of share 0 at either
-    end are never met; if started in, the chain walks out of them at once.
-    persistence: s, mean over all spells of a long path (Chain.mean_spell), step: s.
+    shares: (n,) 0 or more, summing to 1 but for a table's rounding, which is taken out. States of share 0
+    at either end are never met; if started in, the chain walks out of them at once.
+    persistence: s, mean over all spells of a long path (Chain.mean_spell). step: s.
     Between neighbours as much weather goes up as comes down (detailed balance), in proportion to
     the smaller of the two shares: no state is left faster because its neighbour is common.
     One state alone with all the share stays, whatever the persistence.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
-from sim.geometry import Point
+from sim.geometry import Point, course_of, crossing_times, velocity
 from sim.log import kind
 from sim.setting import SHORTEST
 from sim.units.vessel import Vessel
@@ -85,6 +85,7 @@ class Traffic:
     ) -> None:
         self._exercise = exercise
         self.present: list[Vessel] = []
+        self._discs = discs
         self._coming: list[tuple[float, str, Passage]] = []
         for trade, each in declared.items():
             centre, radius = discs[trade]
@@ -106,17 +107,46 @@ class Traffic:
             env.process(self._pass(f"{trade} {number}", trade, way))
 
     def _pass(self, name: str, trade: str, way: Passage) -> Generator[simpy.Event, Any, None]:
+        """One ship from rim to rim, on another course after she was asked to alter."""
         exercise = self._exercise
         platform = exercise.plan.platforms[exercise.plan.traffic[trade].platform]
         vessel = Vessel(exercise, name, platform, None, (way.x, way.y))
         vessel.trade, vessel.heeds = trade, way.heeds
         self.present.append(vessel)
-        cause = exercise.log.write(
-            SIGHTED, vessel.now, unit=name, at=(way.x, way.y), trade=trade, heeds=int(way.heeds)
-        )
+        cause = exercise.log.write(SIGHTED, vessel.now, unit=name, at=(way.x, way.y), trade=trade, heeds=int(way.heeds))
         vessel.steer(way.vx, way.vy, cause)
         exercise.news.ring()
-        yield exercise.env.timeout(way.leaves - way.appears)
+        leaves = way.leaves
+        while leaves - vessel.now > SHORTEST:
+            vessel.altered = exercise.env.event()
+            yield exercise.env.any_of([exercise.env.timeout(leaves - vessel.now), vessel.altered])
+            if vessel.altered.triggered:
+                leaves = vessel.now + self._way_out(trade, vessel)
         self.present.remove(vessel)
         exercise.log.write(GONE, vessel.now, unit=name, at=vessel.position, cause=cause)
         vessel.remove()
+
+    def _way_out(self, trade: str, vessel: Vessel) -> float:
+        """Time to the rim on her present course, s."""
+        centre, radius = self._discs[trade]
+        x, y = vessel.position
+        crossing = crossing_times(centre[0] - x, centre[1] - y, -vessel.motion.vx, -vessel.motion.vy, radius)
+        return crossing[1] if crossing is not None else 0.0
+
+    def ask_to_clear(self, vessel: Vessel, centre: Point, cause: int) -> None:
+        """A range guard calls: after her answering time she runs straight away from the centre of the range."""
+        if not vessel.asked:
+            vessel.asked = True
+            self._exercise.env.process(self._clear(vessel, centre, cause))
+
+    def _clear(self, vessel: Vessel, centre: Point, cause: int) -> Generator[simpy.Event, Any, None]:
+        answer = self._exercise.plan.traffic[vessel.trade].answer
+        yield self._exercise.env.timeout(max(SHORTEST, answer.draw(self._exercise.streams("answers", vessel.name))))
+        if vessel not in self.present:
+            return
+        x, y = vessel.position
+        course = course_of(x - centre[0], y - centre[1])
+        vessel.steer(*velocity(course, vessel.max_speed), cause)
+        vessel.asked = False
+        vessel.altered.succeed()
+        self._exercise.news.ring()

@@ -63,7 +63,10 @@ def lognormal(rng: Generator, mean: float, cv: float) -> float:
 
 
 def weibull(rng: Generator, shape: float, scale: float) -> float:
-    """A life that wears in (shape below 1) or out (above 1). scale: the 63 % life, in the unit of the result."""
+    """A life that wears in (shape below 1) or out (above 1).
+
+    scale: the 63 % life, in the unit of the result.
+    """
     if not (shape > 0 and scale >= 0 and math.isfinite(shape) and math.isfinite(scale)):
         raise ValueError(f"weibull: shape is {shape}, scale is {scale}, want shape > 0, scale 0 or more")
     return scale * math.pow(-math.log1p(-_inside(rng)), 1.0 / shape)

@@ -2,7 +2,7 @@
 
 import math
 import pickle
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -116,12 +116,12 @@ def test_birth_death_weather(shares, persistence, step):
         assert within(share, batches)
         assert within(chain.mean_spells()[state], [step * steps for at, steps in whole if at == state])
     assert within(persistence, [step * steps for _, steps in whole])
-    assert {1} == {abs(a - b) for a, b in zip(path, path[1:], strict=False) if a != b}
+    assert {1} == {abs(a - b) for a, b in pairwise(path) if a != b}
 
 
 def test_shortest_persistence():
     """The least mean spell the shares allow is named, works, and anything shorter is refused."""
-    with pytest.raises(ValueError, match="persistence is 600 s, want at least 2571.43 s"):
+    with pytest.raises(ValueError, match=r"persistence is 600 s, want at least 2571\.43 s"):
         birth_death((0.35, 0.35, 0.3), 600, 1800)
 
     assert pytest.approx((0.35, 0.35, 0.3)) == birth_death((0.35, 0.35, 0.3), 2571.4286, 1800).stationary()

@@ -98,7 +98,9 @@ def test_inverses(u):
 
     assert pytest.approx(stats.expon.ppf(middle, scale=30)) == variates.exponential(Fixed(u), 30)
     assert pytest.approx(stats.norm.ppf(middle, 3, 2)) == variates.normal(Fixed(u), 3, 2)
-    assert pytest.approx(stats.weibull_min.ppf(middle, 1.5, scale=100)) == variates.weibull(Fixed(u), 1.5, 100)
+    assert pytest.approx(stats.weibull_min.ppf(middle, 1.5, scale=100)) == variates.weibull(
+        Fixed(u), 1.5, 100
+    )
     assert pytest.approx(
         stats.lognorm.ppf(middle, sigma, scale=0.5 * math.exp(-(sigma**2) / 2))
     ) == variates.lognormal(Fixed(u), 0.5, 0.8)
@@ -147,9 +149,7 @@ def test_common_random_numbers_on_hits():
 
     def variance(seed):
         first, second = generator(1), generator(seed)
-        return np.var(
-            [variates.chance(second, 0.36) - variates.chance(first, 0.30) for _ in range(400_000)]
-        )
+        return np.var([variates.chance(second, 0.36) - variates.chance(first, 0.30) for _ in range(400_000)])
 
     common, independent = variance(1), variance(2)
 

@@ -112,12 +112,16 @@ class Learning(Declared):
 
 
 class Command(Declared):
-    """Who conducts the exercise and how fast orders travel."""
+    """Who conducts the exercise and how fast orders travel.
+
+    defect_grace: how long a serial waits for a defect to be mended before it goes on without the unit.
+    """
 
     officer_conducting: str
     order_delay: OrderDelay
     misunderstood: Misunderstood
     learning: Learning
+    defect_grace: Time
 
 
 class Area(Declared):
@@ -192,7 +196,11 @@ class Selector(Declared):
 
 
 class Late(Declared):
-    """What to do when a serial cannot start on time: hold this long, then give up, cut it, or try again."""
+    """What to do when a serial cannot start on time: how long to hold, and then?
+
+    skip: it may start this late at its full length, and is cancelled after that. shorten: likewise, but
+    its planned FINEX stands. alternate: as skip, and then each of its alternates is tried.
+    """
 
     hold: Time
     then: Literal["skip", "shorten", "alternate"] = "skip"
@@ -210,6 +218,7 @@ class Serial(Declared):
 
     comex: planned start. duration: planned time on task; low, mode, high where it varies.
     after: waits until these are over, however they went. requires: these must have been carried out.
+    resources: how many of the scenario's shared things it needs for itself.
     """
 
     serial: str

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from sim.geometry import Point
 from sim.units._agent import Unit
+
+if TYPE_CHECKING:
+    from sim.scenario.sheets import Platform
 
 
 class Vessel(Unit):
     """A ship passing by on a straight course.
 
     trade: which of the scenario's kinds of traffic. heeds: keeps clear of a warned area by herself.
+    asked: called by a range guard and not yet on her new course. called: the serial whose guard called
+    last. altered: happens when she alters.
     """
 
-    trade = ""
-    heeds = True
+    def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
+        super().__init__(exercise, name, platform, force, at)
+        self.trade = ""
+        self.heeds = True
+        self.asked = False
+        self.called: str | None = None
+        self.altered = exercise.env.event()

@@ -7,8 +7,7 @@ Drag in proportion to the square of speed gives u(x) = u0 exp(-x/L) along a flat
     height   y(x) = s0 x - (g L / 2 u0^2) [(L/2)(e^{2x/L} - 1) - x]
 
 with s0 fixed by y(R) = 0. Meant for the ranges of a practice shoot: one drag law, level fire, no wind, no
-drift, no thinning of the air. Past a fall of some fifteen degrees the path is no longer flat, and the form is no
-range table.
+drift, no thinning of the air. Past a fall of some fifteen degrees the path is no longer flat.
 Source: R. L. McCoy, Modern Exterior Ballistics, Schiffer 1999, chapter 5 (flat fire); derived as above
 """
 

@@ -1,0 +1,60 @@
+"""What every drill is: declared parameters, roles, limits, and one process of agents."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import simpy
+
+from sim.scenario.numbers import Number, Time
+from sim.scenario.roles import Role
+from sim.scenario.schema import Scenario, Serial
+from sim.scenario.sheets import Declared, Limits
+
+if TYPE_CHECKING:
+    from sim.serial import LiveSerial
+
+Process = Generator[simpy.Event, Any, Any]
+
+
+def assumed(value: str, why: str, **more: Any) -> Any:
+    """A default as a scenario would write it: a value with its range, and the reason."""
+    match = value.partition(" (")
+    low, _, high = match[2].rstrip(")").partition(" .. ")
+    unit = high.partition(" ")[2]
+    low = low if not unit or " " in low or low.endswith("%") else f"{low} {unit}"
+    return {"value": match[0], "low": low, "high": high, "basis": "assumed", "why": why} | more
+
+
+class Drill:
+    """A kind of activity. A new kind is one file with a subclass named after it.
+
+    roles: who takes part. limits: the worst conditions it is normally run in; a serial may state its own.
+    live_fire: needs a cleared range. technical: the measure (0 to 1, per serial) that says how well it
+    was done. targets: parameters that name platforms.
+    `conduct` is the one process: it ends when the drill is done; FINEX may interrupt it at any wait.
+    """
+
+    class Parameters(Declared):
+        """What a serial may set; each default a declared assumption."""
+
+        set_up: Time = assumed("30 min (15 .. 60 min)", "Time before COMEX to call the units together and brief.")
+
+    roles: ClassVar[dict[str, Role]] = {}
+    limits: ClassVar[Limits] = Limits()
+    live_fire: ClassVar[bool] = False
+    technical: ClassVar[str | None] = None
+    targets: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def check(cls, serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:
+        """Faults only this drill can see, as (key, message): a range no gun reaches, say."""
+        return iter(())
+
+    def conduct(self, serial: LiveSerial) -> Process:
+        """The drill itself, from COMEX on."""
+        raise TypeError(f"{type(self).__name__} does not say how it is conducted")
+
+
+__all__ = ["Declared", "Drill", "Limits", "Number", "Process", "Role", "assumed"]

@@ -1,0 +1,165 @@
+"""The exercise: the living model, assembled from a scenario, a seed and a replication."""
+
+from __future__ import annotations
+
+from math import hypot
+
+import mesa
+import simpy
+
+from sim.board import Board
+from sim.command import Commander
+from sim.conductor import Conductor
+from sim.errors import RunError
+from sim.geodesy import Plane
+from sim.geometry import Circle, Point, Polygon
+from sim.log import Log, kind
+from sim.quantities import NAUTICAL_MILE
+from sim.referee import Referee, Shape
+from sim.scenario.numbers import Place
+from sim.scenario.roles import Enlisted, muster
+from sim.scenario.schema import Area, Scenario
+from sim.setting import Bell
+from sim.streams import Streams
+from sim.traffic import Traffic
+from sim.units._agent import Unit
+from sim.units.aircraft import Aircraft
+from sim.units.helicopter import Helicopter
+from sim.units.ship import FULL, Ship
+from sim.weather import Daylight, Weather
+
+STARTEX = kind("startex", "The exercise begins.")
+ENDEX = kind("endex", "The exercise is over.")
+
+OUTLOOK = 10 * NAUTICAL_MILE  # m beyond the areas in which ships passing by are drawn
+TICK = 600.0  # s of the clock for one Mesa step
+
+
+class Exercise(mesa.Model):
+    """A naval exercise being played.
+
+    SimPy owns the only clock, `env.now`, in seconds since the exercise begins; Mesa keeps the agents.
+    `run` goes straight to the end; `step` advances one tick, for Mesa's own tools. Both give the same log.
+
+    plan: the scenario. areas: its range areas on the exercise plane. units: by name.
+    """
+
+    def __init__(self, plan: Scenario, seed: int = 0, replication: int = 0, tick: float = TICK) -> None:
+        super().__init__(rng=int(seed))
+        self.plan, self.tick = plan, tick
+        self.ticks = 0
+        self.env = simpy.Environment()
+        self.log = Log()
+        self.streams = Streams(seed, replication)
+        self.news = Bell(self.env)
+        self.plane = Plane(plan.datum.latitude, plan.datum.longitude)
+        self.areas: dict[str, Shape] = {name: self._shape(area) for name, area in plan.areas.items()}
+        self.log.write(STARTEX, 0.0)
+        self.weather = Weather(plan, self)
+        self.daylight = Daylight(plan, self)
+        self.traffic = Traffic(self, plan.traffic, self._waters())
+        self.referee = Referee(self.weather, self.traffic)
+        roster = muster(plan)
+        self.units: dict[str, Unit] = {}
+        for enlisted in sorted(roster, key=lambda each: each.host is not None):  # hosts before their aircraft
+            self.units[enlisted.name] = self._unit(enlisted)
+        self.officer_force = next(each.force for each in roster if each.name == plan.command.officer_conducting)
+        self.commanders = {
+            name: Commander(self, name, force.flagship, plan.command) for name, force in plan.forces.items()
+        }
+        resources = {name: count.whole for name, count in plan.resources.items()}
+        self.board = Board(self.env, plan, roster, self.units, resources=resources)
+        self.conductor = Conductor(self, self.board)
+        self._begin()
+        self.over = self.env.process(self._endex())
+
+    def _begin(self) -> None:
+        """Starts every process, in an order that follows the scenario file."""
+        self.env.process(self.weather.blow())
+        self.env.process(self.daylight.turn())
+        self.env.process(self.traffic.pass_by())
+        for unit in self.units.values():
+            for life in unit.breakdowns():
+                self.env.process(life)
+            if isinstance(unit, Ship):
+                unit.log_fuel()
+        for process in self.conductor.processes():
+            self.env.process(process)
+
+    def _endex(self):  # type: ignore[no-untyped-def]  # a SimPy process
+        yield self.env.timeout(self.plan.length)
+        self.conductor.endex()
+        for unit in self.units.values():
+            if isinstance(unit, Ship):
+                unit.stop()
+                unit.log_fuel()
+        self.log.write(ENDEX, float(self.env.now))
+
+    def run(self) -> Log:
+        """Plays the exercise to its end and gives its log. Raises RunError when something breaks inside."""
+        self._until(self.over)
+        self._forget()
+        return self.log
+
+    def step(self) -> None:
+        """Advances the clock by one tick; the last one ends the exercise."""
+        self.ticks += 1
+        until = self.ticks * self.tick  # a product, not a sum: 36,000 ticks of 0.1 s are 3,600 s exactly
+        if until < self.plan.length:
+            self._until(until)
+        elif self.running:
+            self._until(self.over)
+            self.running = False
+            self._forget()
+
+    def _until(self, until: float | simpy.Event) -> None:
+        try:
+            self.env.run(until=until)
+        except Exception as broken:
+            sentence = (
+                f"broke {self.env.now:.0f} s into the exercise (seed {self.streams.seed}, replication "
+                f"{self.streams.replication}): {type(broken).__name__}: {broken}"
+            )
+            raise RunError(sentence, self.streams.seed, self.streams.replication) from broken
+
+    def _forget(self) -> None:
+        """Mesa 3.3 keeps the agent counter of every model, and with it the model, for ever."""
+        counters = getattr(mesa.Agent, "_ids", None)
+        if counters is not None:
+            counters.pop(self, None)
+
+    def _unit(self, enlisted: Enlisted) -> Unit:
+        platform, group = enlisted.platform, enlisted.group
+        unit: Unit
+        if platform.family in ("helicopter", "aircraft"):
+            make = Helicopter if platform.family == "helicopter" else Aircraft
+            host = self.units.get(enlisted.host or "")
+            home = host if isinstance(host, Ship) else self._on_plane(self.plan.bases[group.base or ""].at)
+            unit = make(self, enlisted.name, platform, enlisted.force, home)
+        else:
+            at = group.at or self.plan.forces[enlisted.force].at
+            assert at is not None  # the reader refuses ships without a place
+            fuel = group.fuel.value if group.fuel is not None else FULL
+            unit = Ship(self, enlisted.name, platform, enlisted.force, self._on_plane(at), self.plan, fuel)
+        unit.carries = enlisted.carries
+        return unit
+
+    def _on_plane(self, place: Place) -> Point:
+        return self.plane.to_plane(place.latitude, place.longitude)
+
+    def _shape(self, area: Area) -> Shape:
+        if area.radius is not None and area.centre is not None:
+            return Circle(*self._on_plane(area.centre), area.radius.value)
+        if area.box is not None:
+            (west, south), (east, north) = (self._on_plane(corner) for corner in area.box)
+            return Polygon(((west, south), (east, south), (east, north), (west, north)))
+        return Polygon(tuple(self._on_plane(corner) for corner in area.corners or ()))
+
+    def _waters(self) -> dict[str, tuple[Point, float]]:
+        """Where each trade passes by: its ground, or all areas with some sea around them."""
+        reach = max((hypot(*shape.centre) + shape.reach for shape in self.areas.values()), default=0.0) + OUTLOOK
+        discs = {}
+        for trade, declared in self.plan.traffic.items():
+            ground = self.areas.get(declared.ground or "")
+            discs[trade] = ((0.0, 0.0), reach) if ground is None else (ground.centre, ground.reach)
+        return discs

@@ -1,0 +1,261 @@
+"""A serial being carried out: what a drill sees of the exercise while it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, Protocol
+
+import simpy
+
+from sim.geometry import Point
+from sim.log import Kind, kind
+from sim.scenario.roles import Role
+from sim.scenario.schema import Serial
+from sim.setting import SHORTEST, Setting
+from sim.units._agent import Process, Unit
+from sim.units.ship import Ship
+from sim.units.target import Target
+
+if TYPE_CHECKING:
+    from numpy.random import Generator as Draws
+
+    from sim.command import Commander
+    from sim.referee import Referee, Shape
+    from sim.scenario.schema import Scenario
+    from sim.weather import Weather
+
+HOLD = kind("hold", "A serial waits: before COMEX, or in the middle of it.", reason="text")
+RESUME = kind("resume", "A hold ends.", reason="text", held_s="number")
+DROPPED_OUT = kind("dropped-out", "A unit takes no further part in a serial.", role="text", reason="text")
+TARGET = kind("target", "A target is streamed, launched or laid out.", platform="text")
+
+
+class Waters(Setting, Protocol):
+    """An exercise as its serials see it."""
+
+    plan: Scenario
+    areas: dict[str, Shape]
+    commanders: dict[str, Commander]
+    officer_force: str
+    weather: Weather
+    referee: Referee
+
+
+class LiveSerial:
+    """One serial from its call to its end: its units by role, its clock, its holds.
+
+    Drills wait through `spend`, `gate`, `order` and `mend`, start side processes with `start`, and write
+    records with `write`; FINEX interrupts whatever they are waiting for and frees the units.
+    """
+
+    def __init__(self, exercise: Any, plan: Serial, declared: dict[str, Role]) -> None:
+        self.exercise: Waters = exercise
+        self.plan, self.declared = plan, declared
+        self.number = plan.serial
+        self.parameters: Any = plan.parameters
+        self.roles: dict[str, list[Unit]] = {}
+        self.area: str | None = None
+        self.planned = plan.comex.value
+        self.comex: float | None = None
+        self.finex_due = float("inf")
+        self.duration = plan.duration.draw(exercise.streams("duration", plan.serial))
+        self.share = 0.0
+        self.holds: dict[str, tuple[int, float]] = {}
+        self.held: dict[str, float] = {}
+        self.last: int | None = None
+        self.over = exercise.env.event()
+        self.result: str | None = None
+        self._processes: list[simpy.Process] = []
+        self._targets: list[Target] = []
+        self._guide_at: Point | None = None
+        self._on_hold: list[simpy.Event] = []
+
+    # ----------------------------------------------------------------- what a drill may ask
+
+    @property
+    def now(self) -> float:
+        """The exercise's clock, s."""
+        return float(self.exercise.env.now)
+
+    def units(self, role: str | None = None) -> list[Unit]:
+        """The units in a role, or in all of them, in the order they were assigned."""
+        if role is not None:
+            return list(self.roles.get(role, ()))
+        return [unit for units in self.roles.values() for unit in units]
+
+    def ships(self, role: str | None = None) -> list[Ship]:
+        """The ships among them."""
+        return [unit for unit in self.units(role) if isinstance(unit, Ship)]
+
+    @property
+    def shape(self) -> Shape | None:
+        """The area of the serial on the exercise plane."""
+        return None if self.area is None else self.exercise.areas[self.area]
+
+    @property
+    def centre(self) -> Point:
+        """The middle of its area; without one, where its first unit was when it was called."""
+        shape = self.shape
+        if shape is not None:
+            return shape.centre
+        if self._guide_at is None:
+            self._guide_at = self.units()[0].position if self.units() else (0.0, 0.0)
+        return self._guide_at
+
+    def draws(self, purpose: str, *owner: str) -> Draws:
+        """The random stream of a purpose in this serial, for one owner."""
+        return self.exercise.streams(self.plan.drill, purpose, self.number, *owner)
+
+    def write(self, kind: Kind, unit: Unit | None = None, other: Unit | None = None, *, cause: int | None = None,
+              at: Point | None = None, **details: Any) -> int:  # fmt: skip
+        """Writes a record of this serial; without a cause it follows from its COMEX."""
+        return self.exercise.log.write(
+            kind, self.now, serial=self.number, unit=unit.name if unit else None, other=other.name if other else None,
+            at=at if at is not None else unit.position if unit else None,
+            cause=self.last if cause is None else cause, **details,
+        )  # fmt: skip
+
+    def start(self, process: Process) -> simpy.Process:
+        """Begins a side process that ends with the serial at the latest."""
+        begun = self.exercise.env.process(_until_interrupted(process))
+        self._processes.append(begun)
+        return begun
+
+    def together(self, processes: list[Process]) -> Process:
+        """Does several things at once and goes on when the last is done."""
+        yield self.exercise.env.all_of([self.start(process) for process in processes])
+
+    def gate(self) -> Process:
+        """Waits while the serial is on hold."""
+        while self.holds:
+            yield self.exercise.news.rung
+
+    def spend(self, seconds: float) -> Process:
+        """Time on task passes; time on hold does not count."""
+        left = seconds
+        while left > SHORTEST:
+            yield from self.gate()
+            began = self.now
+            yield self.exercise.env.timeout(left) | self._held()
+            left -= self.now - began
+
+    def _held(self) -> simpy.Event:
+        """Happens when the serial is next put on hold."""
+        event = self.exercise.env.event()
+        self._on_hold.append(event)
+        return event
+
+    def order(self, units: list[Unit], words: str, cause: int | None = None) -> Process:
+        """The officer conducting the serial passes an order to units, and waits for all to acknowledge."""
+        if not units:
+            return cause
+        return (yield from self.officer.order(units, words, self.number, self.last if cause is None else cause))
+
+    @property
+    def officer(self) -> Commander:
+        """The commander who conducts this serial."""
+        return self.exercise.commanders[self.plan.command or self.exercise.officer_force]
+
+    def fit(self, unit: Unit, role: str) -> bool:
+        """Whether a unit can go on with its role: still in it, moving, the role's equipment working."""
+        return unit in self.roles.get(role, ()) and self.defect(unit, role) is None
+
+    def defect(self, unit: Unit, role: str) -> int | None:
+        """The record of the defect that keeps a unit from its role, None when there is none."""
+        if "propulsion" in unit.down:
+            return unit.down["propulsion"]
+        wanted = [thing for thing in self.declared[role].carries if thing in unit.carries]
+        broken = [unit.down[thing] for thing in wanted if thing in unit.down]
+        return broken[0] if broken and len(broken) == len(wanted) else None
+
+    def mend(self, unit: Unit, role: str) -> Process:
+        """The thirty-minute rule: waits so long for a defect to be mended, then the unit drops out.
+
+        Gives whether the unit goes on.
+        """
+        until = self.now + self.exercise.plan.command.defect_grace.value
+        while not self.fit(unit, role):
+            defect = self.defect(unit, role)
+            if defect is None:
+                return False  # no longer in the role
+            if until - self.now <= SHORTEST:
+                self.drop_out(unit, role, "casualty", defect)
+                return False
+            yield self.exercise.news.rung | self.exercise.env.timeout(until - self.now)
+        return True
+
+    def drop_out(self, unit: Unit, role: str, reason: str, cause: int | None) -> None:
+        """A unit leaves the serial."""
+        self.roles[role].remove(unit)
+        self.write(DROPPED_OUT, unit, cause=cause, role=role, reason=reason)
+        unit.booked = None
+        self.exercise.news.ring()
+
+    def target(self, platform: str, at: Point) -> Target:
+        """Puts out a target; it is gone after FINEX."""
+        sheet = self.exercise.plan.platforms[platform]
+        name = f"{platform} {self.number}" + (f"-{len(self._targets) + 1}" if self._targets else "")
+        target = Target(self.exercise, name, sheet, None, at)
+        target.booked = self.number
+        self._targets.append(target)
+        self.write(TARGET, target, platform=platform)
+        return target
+
+    def achieved(self, share: float) -> None:
+        """How much of its purpose the serial has achieved so far, 0 to 1."""
+        self.share = min(1.0, max(self.share, share))
+
+    # ----------------------------------------------------------------- what the conductor does
+
+    def hold(self, reason: str, cause: int | None) -> None:
+        """Puts the serial on hold for a reason; once for each."""
+        if reason in self.holds:
+            return
+        record = self.write(HOLD, cause=cause, reason=reason)
+        self.holds[reason] = (record, self.now)
+        waiting, self._on_hold = self._on_hold, []
+        for event in waiting:
+            if not event.triggered:
+                event.succeed()
+
+    def resume(self, reason: str, cause: int | None = None) -> None:
+        """Ends a hold."""
+        if reason not in self.holds:
+            return
+        record, since = self.holds.pop(reason)
+        held = self.now - since
+        self.held[reason] = self.held.get(reason, 0.0) + held
+        self.last = self.write(RESUME, cause=record if cause is None else cause, reason=reason, held_s=held)
+        self.exercise.news.ring()
+
+    def finish(self) -> Generator[simpy.Event, Any, None]:
+        """FINEX reaches everything the serial started; targets are recovered, ships stop."""
+        self.stop_processes()
+        alive = [process for process in self._processes if process.is_alive]
+        if alive:
+            yield self.exercise.env.all_of(alive)
+        self.clear_up()
+
+    def stop_processes(self) -> None:
+        """Interrupts everything still running."""
+        for process in self._processes:
+            if process.is_alive:
+                process.interrupt("FINEX")
+
+    def clear_up(self) -> None:
+        """Takes in the targets and stops the ships."""
+        for target in self._targets:
+            target.remove()
+        self._targets.clear()
+        for ship in self.ships():
+            ship.stop(self.last)
+        self._processes.clear()
+        self._guide_at = None
+
+
+def _until_interrupted(process: Process) -> Process:
+    """Runs a process until its end or its interruption, which is not a failure."""
+    try:
+        return (yield from process)
+    except simpy.Interrupt:
+        return None
