@@ -11,7 +11,7 @@ from sim.board import Board, Request
 from sim.drills._drill import Drill
 from sim.geometry import Point
 from sim.log import kind
-from sim.quantities import NAUTICAL_MILE
+from sim.quantities import HOUR, NAUTICAL_MILE
 from sim.range_guard import guard
 from sim.serial import LiveSerial
 from sim.setting import SHORTEST
@@ -41,6 +41,9 @@ HALF = 0.5  # share from which it still counts, as shortened; less, and it was s
 SPACING = NAUTICAL_MILE  # between stations while a serial forms up
 PUNCTUAL = 15 * 60.0  # s: a start within a quarter of an hour of the plan is on time
 PATIENCE = 30 * 60.0  # s a serial waits for aircraft that are not essential to it
+MARGIN = 10 * 60.0  # s between forming up and COMEX, for orders and the last checks
+LOOK_AHEAD = 4 * HOUR  # before COMEX the staff looks where its units are
+FARTHEST_CALL = 1.5 * HOUR  # before COMEX; ships called earlier would be missing from serials in between
 OVERTIME = 1.25  # a drill with its own pace may take this much longer than its longest planned duration
 
 
@@ -103,7 +106,10 @@ class Conductor(Agent):
         """Everything before COMEX; raises Abandoned when the serial cannot start in time."""
         live.planned, live.area, live.roles = comex, area, {}
         deadline = comex + live.plan.late.hold.value
-        call_at = comex - self._lead(live)
+        for look_at in (comex - LOOK_AHEAD, comex - self._lead(live)):
+            if look_at - self.now > SHORTEST:
+                yield self.exercise.env.timeout(look_at - self.now)
+        call_at = comex - self._lead(live)  # again, from where the units are by then
         if call_at - self.now > SHORTEST:
             yield self.exercise.env.timeout(call_at - self.now)
         live.last = live.write(CALL, planned_comex_s=comex, cause=live.last)
@@ -113,16 +119,21 @@ class Conductor(Agent):
         yield from self._await_clear(live, deadline)
 
     def _lead(self, live: LiveSerial) -> float:
-        """How long before COMEX the units are called: the drill's set-up, or what its aircraft need."""
+        """How long before COMEX the units are called: the drill's set-up, and the way of those who may come.
+
+        Measured from where they are now; ships are not called earlier than FARTHEST_CALL, since they are
+        wanted elsewhere until then, aircraft as early as they need.
+        """
         lead = live.parameters.set_up.value
+        centre = self.exercise.areas[live.area].centre if live.area is not None else None
         for name, selector in live.plan.roles.items():
-            for unit in self.board.units.values():
-                if isinstance(unit, Aircraft) and (unit.name in selector.names or unit.platform.family == selector.any_
-                                                   or selector.any_ in unit.platform.words):  # fmt: skip
-                    centre = self.exercise.areas[live.area].centre if live.area else unit.home_position
-                    if live.declared[name].family and unit.platform.family not in live.declared[name].family:
-                        continue
-                    lead = max(lead, unit.lead(centre) + PATIENCE / 2)
+            for enlisted in eligible(selector, live.declared[name], self.board.roster):
+                unit = self.board.units[enlisted.name]
+                if isinstance(unit, Aircraft):
+                    lead = max(lead, unit.lead(centre or unit.home_position) + MARGIN)
+                elif centre is not None and unit.cruise_speed > 0:
+                    way = unit.distance_to(centre) / unit.cruise_speed + MARGIN
+                    lead = max(lead, min(way, FARTHEST_CALL))
         return lead
 
     def _await_others(self, live: LiveSerial, deadline: float) -> Process:
@@ -191,13 +202,11 @@ class Conductor(Agent):
         for unit in live.units():
             if isinstance(unit, Aircraft):
                 live.start(unit.sortie(live.centre, live.planned, live.number, live.last))
-        if moves:
-            yield from live.together(moves)
-        yield from live.order(live.units(), "stand by")
+        yield from live.together([*moves, live.order(live.units(), "stand by")])
 
     def _to_station(self, live: LiveSerial, ship: Ship, station: Point) -> Process:
         """Cruises when there is time, hurries when there is not."""
-        left = live.planned - self.now
+        left = live.planned - MARGIN / 2 - self.now
         away = ship.distance_to(station)
         speed = max(ship.cruise_speed, min(ship.max_speed, away / left if left > 0 else inf))
         yield from ship.transit(station, speed, live.last)
@@ -229,7 +238,10 @@ class Conductor(Agent):
         if trouble is None and live.plan.limits.daylight == "required":
             need = HALF * live.plan.duration.value
             if self.exercise.daylight.left(self.now) < need:
-                trouble = ("daylight", self.exercise.daylight.record if self.exercise.daylight.record >= 0 else None)
+                trouble = (
+                    "daylight",
+                    self.exercise.daylight.record if self.exercise.daylight.record >= 0 else None,
+                )
         return trouble or self._casualties(live) or self._missing_aircraft(live) or self._fouled(live)
 
     def _weather_trouble(self, live: LiveSerial) -> tuple[str, int | None] | None:
@@ -266,7 +278,10 @@ class Conductor(Agent):
         while len(live.roles[role]) < self._least(live, role):
             other = self.board.substitute(live, role)
             if other is None:
-                flies = all(family != "ship" for family in live.declared[role].family) and live.declared[role].family
+                flies = (
+                    all(family != "ship" for family in live.declared[role].family)
+                    and live.declared[role].family
+                )
                 return ("aircraft" if flies else "casualty"), live.last
             if isinstance(other, Aircraft):
                 if not other.check(live.number, live.last):
@@ -285,10 +300,17 @@ class Conductor(Agent):
     def _missing_aircraft(self, live: LiveSerial) -> tuple[str, int | None] | None:
         """Aircraft not yet on task: waited for half an hour, longer only when the drill cannot do without."""
         for role, units in live.roles.items():
-            late = [unit for unit in units if isinstance(unit, Aircraft) and unit.distance_to(live.centre) > SPACING]
+            late = [
+                unit
+                for unit in units
+                if isinstance(unit, Aircraft) and unit.distance_to(live.centre) > SPACING
+            ]
             if not late or (isinstance(late[0], Helicopter) and not self._flyable(late[0])):
                 continue
-            if len(units) - len(late) < self._least(live, role) or self.now < live.planned + PATIENCE - SHORTEST:
+            if (
+                len(units) - len(late) < self._least(live, role)
+                or self.now < live.planned + PATIENCE - SHORTEST
+            ):
                 return "aircraft", live.last
         return None
 
@@ -327,14 +349,18 @@ class Conductor(Agent):
         longest = live.plan.duration.high if live.plan.duration.drawn else None
         live.finex_due = self.now + OVERTIME * (longest or live.plan.duration.value)
         if live.plan.late.then == "shorten":
-            live.finex_due = min(live.finex_due, max(live.plan.planned_finex, self.now + HALF * live.plan.duration.value))
+            live.finex_due = min(
+                live.finex_due, max(live.plan.planned_finex, self.now + HALF * live.plan.duration.value)
+            )
         drill = live.start(self._drills[live.number].conduct(live))
         reason, cause = yield from self._oversee(live, drill)
         natural = not drill.is_alive
         for held in list(live.holds):
             live.resume(held)
         yield from live.finish()
-        live.last = live.write(FINEX, cause=live.last if cause is None else cause, at=live.centre, share=live.share)
+        live.last = live.write(
+            FINEX, cause=live.last if cause is None else cause, at=live.centre, share=live.share
+        )
         if natural and live.share >= WHOLE:
             result, reason = "completed", self._late_reason(live)
         else:
@@ -361,7 +387,9 @@ class Conductor(Agent):
             for reason, (record, since) in live.holds.items():
                 if self.now - since >= patience - SHORTEST:
                     return reason, record
-            short = next((role for role in live.roles if len(live.roles[role]) < self._least(live, role)), None)
+            short = next(
+                (role for role in live.roles if len(live.roles[role]) < self._least(live, role)), None
+            )
             if short is not None:
                 return "casualty", live.last
             if self.now >= live.finex_due - SHORTEST:
@@ -415,6 +443,8 @@ def stations(centre: Point, count: int) -> list[Point]:
     side = 1
     while side * side < count:
         side += 1
-    places = [(column - (side - 1) / 2, row - (side - 1) / 2) for row in range(side) for column in range(side)]
+    places = [
+        (column - (side - 1) / 2, row - (side - 1) / 2) for row in range(side) for column in range(side)
+    ]
     places.sort(key=lambda place: (place[0] ** 2 + place[1] ** 2, place[1], place[0]))
     return [(centre[0] + SPACING * x, centre[1] + SPACING * y) for x, y in places[:count]]

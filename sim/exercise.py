@@ -63,7 +63,9 @@ class Exercise(mesa.Model):
         self.units: dict[str, Unit] = {}
         for enlisted in sorted(roster, key=lambda each: each.host is not None):  # hosts before their aircraft
             self.units[enlisted.name] = self._unit(enlisted)
-        self.officer_force = next(each.force for each in roster if each.name == plan.command.officer_conducting)
+        self.officer_force = next(
+            each.force for each in roster if each.name == plan.command.officer_conducting
+        )
         self.commanders = {
             name: Commander(self, name, force.flagship, plan.command) for name, force in plan.forces.items()
         }
@@ -157,7 +159,9 @@ class Exercise(mesa.Model):
 
     def _waters(self) -> dict[str, tuple[Point, float]]:
         """Where each trade passes by: its ground, or all areas with some sea around them."""
-        reach = max((hypot(*shape.centre) + shape.reach for shape in self.areas.values()), default=0.0) + OUTLOOK
+        reach = (
+            max((hypot(*shape.centre) + shape.reach for shape in self.areas.values()), default=0.0) + OUTLOOK
+        )
         discs = {}
         for trade, declared in self.plan.traffic.items():
             ground = self.areas.get(declared.ground or "")

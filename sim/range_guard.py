@@ -39,7 +39,9 @@ def guard(live: LiveSerial, referee: Referee, traffic: Traffic, margin: float) -
                 turns.append(enters)
             elif not vessel.asked and vessel.called != live.number:
                 vessel.called = live.number
-                last_call = live.write(CALLED, live.units()[0] if live.units() else None, vessel, at=vessel.position)
+                last_call = live.write(
+                    CALLED, live.units()[0] if live.units() else None, vessel, at=vessel.position
+                )
                 traffic.ask_to_clear(vessel, shape.centre, last_call)
         inside = None
         for enters, leaves, vessel in referee.fouling(shape, now, now + AHEAD):

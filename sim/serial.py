@@ -67,6 +67,7 @@ class LiveSerial:
         self.result: str | None = None
         self._processes: list[simpy.Process] = []
         self._targets: list[Target] = []
+        self._put_out = 0
         self._guide_at: Point | None = None
         self._on_hold: list[simpy.Event] = []
 
@@ -149,7 +150,9 @@ class LiveSerial:
         """The officer conducting the serial passes an order to units, and waits for all to acknowledge."""
         if not units:
             return cause
-        return (yield from self.officer.order(units, words, self.number, self.last if cause is None else cause))
+        return (
+            yield from self.officer.order(units, words, self.number, self.last if cause is None else cause)
+        )
 
     @property
     def officer(self) -> Commander:
@@ -194,12 +197,18 @@ class LiveSerial:
     def target(self, platform: str, at: Point) -> Target:
         """Puts out a target; it is gone after FINEX."""
         sheet = self.exercise.plan.platforms[platform]
-        name = f"{platform} {self.number}" + (f"-{len(self._targets) + 1}" if self._targets else "")
+        self._put_out += 1
+        name = f"{platform} {self.number}-{self._put_out}"
         target = Target(self.exercise, name, sheet, None, at)
         target.booked = self.number
         self._targets.append(target)
         self.write(TARGET, target, platform=platform)
         return target
+
+    def take_in(self, target: Target) -> None:
+        """A target is spent or recovered before FINEX."""
+        self._targets.remove(target)
+        target.remove()
 
     def achieved(self, share: float) -> None:
         """How much of its purpose the serial has achieved so far, 0 to 1."""

@@ -113,7 +113,9 @@ class Traffic:
         vessel = Vessel(exercise, name, platform, None, (way.x, way.y))
         vessel.trade, vessel.heeds = trade, way.heeds
         self.present.append(vessel)
-        cause = exercise.log.write(SIGHTED, vessel.now, unit=name, at=(way.x, way.y), trade=trade, heeds=int(way.heeds))
+        cause = exercise.log.write(
+            SIGHTED, vessel.now, unit=name, at=(way.x, way.y), trade=trade, heeds=int(way.heeds)
+        )
         vessel.steer(way.vx, way.vy, cause)
         exercise.news.ring()
         leaves = way.leaves
@@ -141,7 +143,9 @@ class Traffic:
 
     def _clear(self, vessel: Vessel, centre: Point, cause: int) -> Generator[simpy.Event, Any, None]:
         answer = self._exercise.plan.traffic[vessel.trade].answer
-        yield self._exercise.env.timeout(max(SHORTEST, answer.draw(self._exercise.streams("answers", vessel.name))))
+        yield self._exercise.env.timeout(
+            max(SHORTEST, answer.draw(self._exercise.streams("answers", vessel.name)))
+        )
         if vessel not in self.present:
             return
         x, y = vessel.position

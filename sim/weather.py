@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from datetime import timedelta
 from typing import Any
 
 import simpy
 
-from sim.chain import birth_death
+from sim.chain import Chain, birth_death
 from sim.daylight import sun
 from sim.log import kind
 from sim.quantities import HOUR
-from sim.scenario.numbers import Number
 from sim.scenario.schema import Scenario
 from sim.setting import SHORTEST, Setting
 
@@ -43,9 +42,9 @@ class Weather:
                 setting.streams("weather", "sea state"), hours
             )
             self._sea = [(sea.states[state].code.whole, sea.states[state].wind.value) for state in path]
-            path = birth_death(
-                [each.share.value for each in sight.states], sight.persistence.value, STEP
-            ).path(setting.streams("weather", "visibility"), hours)
+            path = spells([each.share.value for each in sight.states], sight.persistence.value).path(
+                setting.streams("weather", "visibility"), hours
+            )
             self._sight = [sight.states[state].range.value for state in path]
         if environment.sea_state is not None:
             self._sea = [(environment.sea_state.whole, wind) for _, wind in self._sea]
@@ -121,6 +120,17 @@ class Daylight:
                 self._setting.news.ring()
 
 
-def limit(number: Number | None) -> float | None:
-    """The value of a limit, None where it does not limit."""
-    return None if number is None else number.value
+def spells(shares: Sequence[float], persistence: float) -> Chain:
+    """The usual state interrupted by spells of the others, as fog is.
+
+    shares: long-run shares, the usual state first. persistence: mean length of any other state's spell, s.
+    """
+    end = min(1.0, STEP / persistence)
+    usual = shares[0]
+    begin = [end * share / usual for share in shares[1:]]
+    rows = [(1.0 - sum(begin), *begin)]
+    for state in range(1, len(shares)):
+        rows.append(
+            tuple(end if other == 0 else 1.0 - end if other == state else 0.0 for other in range(len(shares)))
+        )
+    return Chain(tuple(rows), STEP)

@@ -39,7 +39,9 @@ class Drill:
     class Parameters(Declared):
         """What a serial may set; each default a declared assumption."""
 
-        set_up: Time = assumed("30 min (15 .. 60 min)", "Time before COMEX to call the units together and brief.")
+        set_up: Time = assumed(
+            "30 min (15 .. 60 min)", "Time before COMEX to call the units together and brief."
+        )
 
     roles: ClassVar[dict[str, Role]] = {}
     limits: ClassVar[Limits] = Limits()

@@ -193,7 +193,7 @@ class Sight(Declared):
 
 
 class Sights(Declared):
-    """The visibility of a season: shares of its classes and the mean length of a spell."""
+    """The visibility of a season: shares of its classes, the usual one first, and the mean spell of the others."""
 
     states: tuple[Sight, ...] = Field(min_length=1)
     persistence: Duration

@@ -1,0 +1,69 @@
+"""A generic evolution: assemble, proceed in company, time passes, disperse.
+
+An honest stand-in for a serial whose own drill is not modelled: it occupies units, area and hours, burns
+fuel and is subject to weather, casualties and orders, but nothing happens in it that could be scored.
+"""
+
+from __future__ import annotations
+
+from math import hypot, pi
+from typing import TYPE_CHECKING, ClassVar
+
+from sim.drills._drill import Drill, Process, Role, assumed
+from sim.geometry import course_of, velocity
+from sim.scenario.numbers import Duration, Share, Speed
+from sim.variates import uniform
+
+if TYPE_CHECKING:
+    from sim.serial import LiveSerial
+
+
+class Evolution(Drill):
+    """Ships steam in company inside the area, altering course now and then, for the time of the serial."""
+
+    class Parameters(Drill.Parameters):
+        """How the units keep company."""
+
+        speed: Speed = assumed(
+            "12 kn (10 .. 15 kn)", "Joint patrols made good 10 to 14 kn; tankers allow 15."
+        )
+        leg: Duration = assumed(
+            "30 min (20 .. 60 min)", "Between alterations of course that keep the units in the area."
+        )
+        turn_back_at: Share = assumed(
+            "60 % (40 .. 80 %)", "Share of the area's reach beyond which they head back in."
+        )
+
+    roles: ClassVar[dict[str, Role]] = {
+        "units": Role("ships that take part", family=("ship",)),
+        "aircraft": Role(
+            "aircraft that take part", family=("helicopter", "aircraft"), least=0, optional=True
+        ),
+    }
+
+    def conduct(self, serial: LiveSerial) -> Process:
+        """Legs of steaming in company until the time on task is up."""
+        duration, done = serial.duration, 0.0
+        yield from serial.order(serial.ships("units"), "proceed in company")
+        while done < duration:
+            leg = min(serial.parameters.leg.value, duration - done)
+            self._alter_course(serial)
+            yield from serial.spend(leg)
+            done += leg
+            serial.achieved(done / duration)
+
+    def _alter_course(self, serial: LiveSerial) -> None:
+        """A new course for all: back towards the middle when far out, anywhere otherwise."""
+        ships = serial.ships("units")
+        if not ships:
+            return
+        (x, y), (u, v) = ships[0].position, serial.centre
+        reach = serial.shape.reach if serial.shape is not None else float("inf")
+        course = uniform(serial.draws("course"), 0.0, 2 * pi)
+        if hypot(x - u, y - v) > serial.parameters.turn_back_at.value * reach:
+            course = course_of(u - x, v - y)
+        speed = min(
+            [serial.parameters.speed.value, *(ship.max_speed for ship in ships if ship.max_speed > 0)]
+        )
+        for ship in ships:
+            ship.steer(*velocity(course, speed), serial.last)

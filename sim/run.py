@@ -1,0 +1,58 @@
+"""A run: plan, seed, replication and log; all that is kept of an exercise once it has been played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sim import shelves
+from sim.errors import NavdrillError
+from sim.exercise import Exercise
+from sim.log import Log, Record
+from sim.scenario.schema import Scenario, Serial
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one replication of an exercise left behind. Picklable; asks nothing of the living model."""
+
+    plan: Scenario
+    seed: int
+    replication: int
+    log: Log
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of the log: the same for the same plan, seed and replication, wherever it ran."""
+        return self.log.fingerprint()
+
+    @cached_property
+    def outcomes(self) -> dict[str, Record]:
+        """The outcome record of each serial, in the order of the plan."""
+        found = {record.serial: record for record in self.log.of("outcome")}
+        return {serial.serial: found[serial.serial] for serial in self.plan.serials if serial.serial in found}
+
+    def measures(self, *names: str) -> dict[str, Any]:
+        """The named measures of this run, all that apply to it when none is named.
+
+        A measure of the exercise is one number; one of serials, units or areas a dict of them. Raises
+        UnknownKind with the nearest name.
+        """
+        wanted = names or shelves.names("measures")
+        return {name: shelves.module("measures", name.replace("_", "-")).measure(self) for name in wanted}
+
+    def serial(self, number: str) -> Serial:
+        """A serial of the plan. Raises KeyError."""
+        return self.plan.serial(number)
+
+    def why(self, serial: str) -> list[Record]:
+        """What a serial's outcome came from: the record and its causes back to the root."""
+        if serial not in self.outcomes:
+            raise NavdrillError(f"no serial {serial!r} in this run; there are: {', '.join(self.outcomes)}")
+        return self.log.chain(self.outcomes[serial].number)
+
+
+def play(plan: Scenario, seed: int = 0, replication: int = 0) -> Run:
+    """Plays an exercise once, from COMEX to ENDEX."""
+    return Run(plan, seed, replication, Exercise(plan, seed, replication).run())
