@@ -13,6 +13,7 @@ from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import HOUR, NAUTICAL_MILE
 from sim.range_guard import guard
+from sim.scenario.roles import eligible
 from sim.serial import LiveSerial
 from sim.setting import SHORTEST
 from sim.units._agent import Agent, Process, Unit
