@@ -1,31 +1,44 @@
 """The board: who asks for which units, areas and resources; grants each request whole or not at all.
 
-Half-granted requests deadlock, so nothing is held while waiting. Requests are looked at in a fixed order:
-priority, planned COMEX, place in the file; one that can be met goes ahead of one that cannot.
+Half-granted requests deadlock, so nothing is held while waiting. Aircraft, which are told earlier than ships,
+are asked for before them, always in that order. Requests are looked at in a fixed order: priority, planned
+COMEX, place in the file; one that can be met goes ahead of one that cannot, but not with units that a serial
+planned earlier still has its turn to ask for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from sim.log import kind
 from sim.scenario.roles import Enlisted, Role, eligible, least_for
 from sim.scenario.schema import PRIORITIES
 from sim.serial import LiveSerial
+from sim.setting import SHORTEST
 from sim.units._agent import Unit
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 
+ASSIGNED = kind("assigned", "A unit is given to a serial.", role="text")
+
+
 @dataclass(slots=True)
 class Request:
-    """One serial's wish for all it needs. blocked: (reason, record) of what it last waited for."""
+    """One serial's wish for the units of some roles; with those of its ships go area and resources.
+
+    blocked: (reason, record) of what it last waited for.
+    """
 
     live: LiveSerial
     order: int
+    roles: tuple[str, ...]
+    with_area: bool
     granted: simpy.Event
     blocked: tuple[str, int | None] = ("over-run", None)
     short_handed: bool = False  # may start with fewer than planned: COMEX has come
@@ -48,10 +61,19 @@ class Board:
     resources: dict[str, int] = field(default_factory=dict)
     running: dict[str, LiveSerial] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    serials: dict[str, LiveSerial] = field(default_factory=dict)
+    claims: dict[str, list[str]] = field(default_factory=dict)
 
-    def post(self, live: LiveSerial, order: int) -> Request:
+    def enter(self, live: LiveSerial) -> None:
+        """Notes a serial of the schedule and the units it may ask for."""
+        self.serials[live.number] = live
+        for name, selector in live.plan.roles.items():
+            for enlisted in eligible(selector, live.declared[name], self.roster):
+                self.claims.setdefault(enlisted.name, []).append(live.number)
+
+    def post(self, live: LiveSerial, order: int, roles: Sequence[str], with_area: bool) -> Request:
         """Puts a request up; it may be granted at once."""
-        request = Request(live, order, self.env.event())
+        request = Request(live, order, tuple(roles), with_area, self.env.event())
         self.requests.append(request)
         self.requests.sort(key=lambda each: each.rank)
         self.consider()
@@ -68,7 +90,7 @@ class Board:
             roles = self._assignment(request)
             if roles is not None:
                 self.requests.remove(request)
-                self._book(request.live, roles)
+                self._book(request, roles)
                 request.granted.succeed()
 
     def release(self, live: LiveSerial) -> None:
@@ -89,15 +111,19 @@ class Board:
         for enlisted in eligible(live.plan.roles[role], spec, self.roster):
             unit = self.units[enlisted.name]
             if enlisted.name not in taken and self._obstacle(unit, live, spec) is None:
-                unit.booked = live.number
                 live.roles[role].append(unit)
+                self._give(unit, live, role)
                 return unit
         return None
 
-    def _book(self, live: LiveSerial, roles: dict[str, list[Unit]]) -> None:
-        live.roles = roles
-        for unit in live.units():
-            unit.booked = live.number
+    def _book(self, request: Request, roles: dict[str, list[Unit]]) -> None:
+        live = request.live
+        live.roles.update(roles)
+        for name, units in roles.items():
+            for unit in units:
+                self._give(unit, live, name)
+        if not request.with_area:
+            return
         if live.area is not None and self.plan.areas[live.area].exclusive:
             self.areas[live.area] = live
         for name, wanted in live.plan.resources.items():
@@ -105,40 +131,58 @@ class Board:
         self.running[live.number] = live
 
     def _assignment(self, request: Request) -> dict[str, list[Unit]] | None:
-        """Units for every role, or None and the request says what stands in the way."""
+        """Units for every role asked for, or None and the request says what stands in the way."""
         live = request.live
-        if live.area is not None and live.area in self.areas:
-            holder = self.areas[live.area]
-            request.blocked = ("over-run", holder.last)
+        if request.with_area and not self._room(request):
             return None
-        for name, wanted in live.plan.resources.items():
-            if self.resources[name] < wanted.whole:
-                request.blocked = ("over-run", live.last)
-                return None
         taken: set[str] = set()
         roles: dict[str, list[Unit]] = {}
-        for name, selector in live.plan.roles.items():
-            role = live.declared[name]
+        for name in request.roles:
+            selector, role = live.plan.roles[name], live.declared[name]
             candidates = [each for each in eligible(selector, role, self.roster) if each.name not in taken]
             most = selector.most.whole if selector.most is not None else len(candidates)
-            least = least_for(selector, role)
-            free, obstacles = self._free(candidates, live, role)
-            wanted_now = least if request.short_handed else min(most, len(candidates))
-            if len(free) < wanted_now:
-                request.blocked = obstacles[0] if obstacles else ("casualty", None)
+            free, obstacles = self._free(candidates, request, role)
+            busy = sum(reason == "over-run" for reason, _ in obstacles)
+            worth_waiting_for = 0 if request.short_handed else busy
+            wanted = max(least_for(selector, role), min(most, len(free) + worth_waiting_for))
+            if len(free) < wanted:
+                request.blocked = max(
+                    obstacles, key=lambda each: each[0] == "over-run", default=("casualty", None)
+                )
                 return None
             roles[name] = free[:most]
             taken.update(unit.name for unit in free[:most])
         return roles
 
+    def _give(self, unit: Unit, live: LiveSerial, role: str) -> None:
+        unit.booked = live.number
+        live.write(ASSIGNED, unit, role=role)
+
+    def _room(self, request: Request) -> bool:
+        """Whether the area and the resources are free."""
+        live = request.live
+        holder = self.areas.get(live.area or "")
+        if holder is not None:
+            request.blocked = ("over-run", holder.last)
+            return False
+        short = next(
+            (name for name, wanted in live.plan.resources.items() if self.resources[name] < wanted.whole),
+            None,
+        )
+        if short is not None:
+            user = next((each for each in self.running.values() if short in each.plan.resources), None)
+            request.blocked = ("over-run", user.last if user is not None else live.last)
+            return False
+        return True
+
     def _free(
-        self, candidates: list[Enlisted], live: LiveSerial, role: Role
+        self, candidates: list[Enlisted], request: Request, role: Role
     ) -> tuple[list[Unit], list[tuple[str, int | None]]]:
         free: list[Unit] = []
         obstacles: list[tuple[str, int | None]] = []
         for enlisted in candidates:
             unit = self.units[enlisted.name]
-            obstacle = self._obstacle(unit, live, role)
+            obstacle = self._obstacle(unit, request.live, role) or self._promised(unit, request)
             if obstacle is None:
                 free.append(unit)
             else:
@@ -157,4 +201,15 @@ class Board:
         broken = [unit.down[thing] for thing in wanted if thing in unit.down]
         if broken and len(broken) == len(wanted):
             return "casualty", broken[0]
+        return None
+
+    def _promised(self, unit: Unit, request: Request) -> tuple[str, int | None] | None:
+        """Whether a unit is wanted first by an earlier serial whose turn has not passed."""
+        live, now = request.live, float(self.env.now)
+        for name in self.claims.get(unit.name, ()):
+            other = self.serials[name]
+            if other is live or other.result is not None or name in self.running:
+                continue
+            if other.planned < live.planned and now < other.planned + SHORTEST:
+                return "over-run", other.last
         return None

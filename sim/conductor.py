@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 CALL = kind("call", "The units of a serial are asked for.", planned_comex_s="number")
 GRANTED = kind("granted", "A serial has its units and its area.", units="count")
-COMEX = kind("comex", "A serial begins.", planned_s="number", units="count")
+RELEASED = kind("released", "A unit is free again.")
+COMEX = kind("comex", "A serial begins.", planned_s="number", units="count", area="text")
 FINEX = kind("finex", "A serial ends.", share="number")
 SUBSTITUTED = kind("substituted", "Another unit takes the place of one that cannot.", role="text")
 POSTPONED = kind("postponed", "A serial is put off to its alternate.", reason="text", comex_s="number")
@@ -64,7 +65,8 @@ class Conductor(Agent):
         for plan in exercise.plan.serials:
             drill = shelves.kind("drills", plan.drill)
             self._drills[plan.serial] = drill()
-            self.serials[plan.serial] = LiveSerial(exercise, plan, drill.roles)
+            live = self.serials[plan.serial] = LiveSerial(exercise, plan, drill.roles)
+            board.enter(live)
 
     def processes(self) -> Iterator[Process]:
         """One process per serial, and the watch that looks at waiting requests when there is news."""
@@ -91,7 +93,7 @@ class Conductor(Agent):
                 reason, cause = given_up.args
                 yield from live.finish()
                 live.holds.clear()
-                self.board.release(live)
+                self._release(live)
                 if number == len(attempts):
                     self._outcome(live, "cancelled", reason, cause)
                     return
@@ -107,35 +109,70 @@ class Conductor(Agent):
         """Everything before COMEX; raises Abandoned when the serial cannot start in time."""
         live.planned, live.area, live.roles = comex, area, {}
         deadline = comex + live.plan.late.hold.value
-        for look_at in (comex - LOOK_AHEAD, comex - self._lead(live)):
-            if look_at - self.now > SHORTEST:
-                yield self.exercise.env.timeout(look_at - self.now)
-        call_at = comex - self._lead(live)  # again, from where the units are by then
-        if call_at - self.now > SHORTEST:
-            yield self.exercise.env.timeout(call_at - self.now)
+        flying = [name for name in live.plan.roles if self._flies(live, name)]
+        if flying:
+            live.start(self._send_aircraft(live, order, flying))
+        yield from self._until(comex - LOOK_AHEAD)
+        yield from self._until(comex - self._way_of_ships(live))
+        yield from self._until(comex - self._way_of_ships(live))  # again, from where they are by then
         live.last = live.write(CALL, planned_comex_s=comex, cause=live.last)
         yield from self._await_others(live, deadline)
-        yield from self._await_grant(live, order, deadline)
+        sailing = [name for name in live.plan.roles if name not in flying]
+        yield from self._await_grant(live, order, sailing, deadline)
         yield from self._assemble(live)
         yield from self._await_clear(live, deadline)
 
-    def _lead(self, live: LiveSerial) -> float:
-        """How long before COMEX the units are called: the drill's set-up, and the way of those who may come.
+    def _until(self, time: float) -> Process:
+        if time - self.now > SHORTEST:
+            yield self.exercise.env.timeout(time - self.now)
 
-        Measured from where they are now; ships are not called earlier than FARTHEST_CALL, since they are
-        wanted elsewhere until then, aircraft as early as they need.
+    def _candidates(self, live: LiveSerial, role: str) -> list[Unit]:
+        chosen = eligible(live.plan.roles[role], live.declared[role], self.board.roster)
+        return [self.board.units[enlisted.name] for enlisted in chosen]
+
+    def _flies(self, live: LiveSerial, role: str) -> bool:
+        """Whether only aircraft can take a role: then it is told earlier than the ships."""
+        candidates = self._candidates(live, role)
+        return bool(candidates) and all(isinstance(unit, Aircraft) for unit in candidates)
+
+    def _way_of_ships(self, live: LiveSerial) -> float:
+        """How long before COMEX the ships are called: the drill's set-up, or the longest way from where they are.
+
+        At most FARTHEST_CALL: until then they are wanted elsewhere.
         """
         lead = live.parameters.set_up.value
-        centre = self.exercise.areas[live.area].centre if live.area is not None else None
-        for name, selector in live.plan.roles.items():
-            for enlisted in eligible(selector, live.declared[name], self.board.roster):
-                unit = self.board.units[enlisted.name]
-                if isinstance(unit, Aircraft):
-                    lead = max(lead, unit.lead(centre or unit.home_position) + MARGIN)
-                elif centre is not None and unit.cruise_speed > 0:
+        if live.area is None:
+            return lead
+        centre = self.exercise.areas[live.area].centre
+        for role in live.plan.roles:
+            for unit in self._candidates(live, role):
+                if isinstance(unit, Ship) and unit.cruise_speed > 0:
                     way = unit.distance_to(centre) / unit.cruise_speed + MARGIN
                     lead = max(lead, min(way, FARTHEST_CALL))
         return lead
+
+    def _send_aircraft(self, live: LiveSerial, order: int, roles: list[str]) -> Process:
+        """Tells the aircraft as early as they need, and starts those that are free and pass their checks."""
+        place = live.centre if live.area is not None else None
+        lead = max(unit.lead(place or unit.home_position) for role in roles for unit in self._candidates(live, role)
+                   if isinstance(unit, Aircraft)) + MARGIN  # fmt: skip
+        yield from self._until(live.planned - lead)
+        request = self.board.post(live, order, roles, False)
+        try:
+            while not request.granted.triggered:
+                if self.now >= live.planned - SHORTEST and not request.short_handed:
+                    request.short_handed = True
+                    self.board.consider()
+                    continue
+                live.waiting_for_aircraft = request.blocked
+                yield from self._wait(live, [live.planned], request.granted)
+        finally:
+            self.board.withdraw(request)
+        live.waiting_for_aircraft = None
+        self._checks(live)
+        for unit in live.units():
+            if isinstance(unit, Aircraft):
+                live.start(unit.sortie(live.centre, live.planned, live.number, live.last))
 
     def _await_others(self, live: LiveSerial, deadline: float) -> Process:
         """Waits for the serials this one comes after; gives up when a required one was not carried out."""
@@ -151,9 +188,9 @@ class Conductor(Agent):
             if name in live.plan.requires and other.result not in DONE:
                 raise Abandoned("prerequisite", other.last)
 
-    def _await_grant(self, live: LiveSerial, order: int, deadline: float) -> Process:
-        """Waits until the board grants all units and the area, with fewer than planned from COMEX on."""
-        request = self.board.post(live, order)
+    def _await_grant(self, live: LiveSerial, order: int, roles: list[str], deadline: float) -> Process:
+        """Waits until the board grants all ships and the area, with fewer than planned from COMEX on."""
+        request = self.board.post(live, order, roles, True)
         while not request.granted.triggered:
             if self.now >= live.planned - SHORTEST:
                 if not request.short_handed:
@@ -168,7 +205,6 @@ class Conductor(Agent):
         for reason in list(live.holds):
             live.resume(reason)
         live.last = live.write(GRANTED, cause=live.last, units=len(live.units()))
-        self._checks(live)
 
     def _most_told(self, live: LiveSerial, request: Request) -> tuple[str, int | None]:
         reason, cause = request.blocked
@@ -201,7 +237,7 @@ class Conductor(Agent):
         moves = [self._to_station(live, ship, station)
                  for ship, station in zip(ships, stations(live.centre, len(ships)), strict=True)]  # fmt: skip
         for unit in live.units():
-            if isinstance(unit, Aircraft):
+            if isinstance(unit, Aircraft) and unit.phase == "home":  # in a role that a ship could have taken
                 live.start(unit.sortie(live.centre, live.planned, live.number, live.last))
         yield from live.together([*moves, live.order(live.units(), "stand by")])
 
@@ -269,8 +305,10 @@ class Conductor(Agent):
                 self._replace(live, role, unit, "casualty", defect)
                 if len(live.roles[role]) < self._least(live, role):
                     return "casualty", defect
-        for role in live.roles:
-            if len(live.roles[role]) < self._least(live, role):
+        for role in live.plan.roles:
+            if len(live.roles.get(role, ())) < self._least(live, role):
+                if live.waiting_for_aircraft is not None:
+                    return "aircraft", live.waiting_for_aircraft[1]
                 return self._short_of(live, role)
         return None
 
@@ -346,31 +384,37 @@ class Conductor(Agent):
         live.comex = self.now
         cause = live.last
         live.last = live.write(COMEX, cause=cause, at=live.centre, planned_s=live.plan.comex.value,
-                               units=len(live.units()))  # fmt: skip
+                               units=len(live.units()), area=live.area)  # fmt: skip
         longest = live.plan.duration.high if live.plan.duration.drawn else None
         live.finex_due = self.now + OVERTIME * (longest or live.plan.duration.value)
-        if live.plan.late.then == "shorten":
+        if live.plan.late.then == "shorten" and self.now - live.plan.comex.value > PUNCTUAL:
             live.finex_due = min(
                 live.finex_due, max(live.plan.planned_finex, self.now + HALF * live.plan.duration.value)
             )
         drill = live.start(self._drills[live.number].conduct(live))
         reason, cause = yield from self._oversee(live, drill)
-        natural = not drill.is_alive
         for held in list(live.holds):
             live.resume(held)
         yield from live.finish()
         live.last = live.write(
             FINEX, cause=live.last if cause is None else cause, at=live.centre, share=live.share
         )
-        if natural and live.share >= WHOLE:
+        if live.share >= WHOLE:
             result, reason = "completed", self._late_reason(live)
         else:
-            result = "completed" if live.share >= WHOLE else "shortened" if live.share >= HALF else "stopped"
-            reason = reason or self._late_reason(live) or "time"
+            result = "shortened" if live.share >= HALF else "stopped"
+            if reason == "time":  # cut short by what held it up, if anything did
+                reason = max(live.held, key=lambda each: live.held[each]) if live.held else "time"
+            reason = reason or self._late_reason(live) or "casualty"
         for ship in live.ships():
             ship.log_fuel(live.number)
         self._learn(live, result)
         self._outcome(live, result, reason, cause)
+        self._release(live)
+
+    def _release(self, live: LiveSerial) -> None:
+        for unit in live.units():
+            live.write(RELEASED, unit)
         self.board.release(live)
 
     def _oversee(self, live: LiveSerial, drill: Any) -> Process:

@@ -60,6 +60,9 @@ class LiveSerial:
         self.finex_due = float("inf")
         self.duration = plan.duration.draw(exercise.streams("duration", plan.serial))
         self.share = 0.0
+        self._paused = 0.0
+        self._paused_since: float | None = None
+        self.waiting_for_aircraft: tuple[str, int | None] | None = None
         self.holds: dict[str, tuple[int, float]] = {}
         self.held: dict[str, float] = {}
         self.last: int | None = None
@@ -77,6 +80,14 @@ class LiveSerial:
     def now(self) -> float:
         """The exercise's clock, s."""
         return float(self.exercise.env.now)
+
+    @property
+    def on_task(self) -> float:
+        """Time since COMEX without the holds, s."""
+        if self.comex is None:
+            return 0.0
+        until = self.now if self._paused_since is None else self._paused_since
+        return until - self.comex - self._paused
 
     def units(self, role: str | None = None) -> list[Unit]:
         """The units in a role, or in all of them, in the order they were assigned."""
@@ -221,6 +232,8 @@ class LiveSerial:
         if reason in self.holds:
             return
         record = self.write(HOLD, cause=cause, reason=reason)
+        if not self.holds and self.comex is not None:
+            self._paused_since = self.now
         self.holds[reason] = (record, self.now)
         waiting, self._on_hold = self._on_hold, []
         for event in waiting:
@@ -234,6 +247,9 @@ class LiveSerial:
         record, since = self.holds.pop(reason)
         held = self.now - since
         self.held[reason] = self.held.get(reason, 0.0) + held
+        if not self.holds and self._paused_since is not None:
+            self._paused += self.now - self._paused_since
+            self._paused_since = None
         self.last = self.write(RESUME, cause=record if cause is None else cause, reason=reason, held_s=held)
         self.exercise.news.ring()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import course_of, velocity
 from sim.scenario.numbers import Duration, Share, Speed
+from sim.setting import SHORTEST
 from sim.variates import uniform
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class Evolution(Drill):
 
     def conduct(self, serial: LiveSerial) -> Process:
         """Legs of steaming in company until the time on task is up."""
-        duration, done = serial.duration, 0.0
-        yield from serial.order(serial.ships("units"), "proceed in company")
-        while done < duration:
-            leg = min(serial.parameters.leg.value, duration - done)
-            self._alter_course(serial)
-            yield from serial.spend(leg)
-            done += leg
-            serial.achieved(done / duration)
+        duration = serial.duration
+        try:
+            yield from serial.order(serial.ships("units"), "proceed in company")
+            while duration - serial.on_task > SHORTEST:
+                self._alter_course(serial)
+                yield from serial.spend(min(serial.parameters.leg.value, duration - serial.on_task))
+        finally:
+            serial.achieved(serial.on_task / duration)
 
     def _alter_course(self, serial: LiveSerial) -> None:
         """A new course for all: back towards the middle when far out, anywhere otherwise."""

@@ -95,7 +95,7 @@ class SurfaceGunnery(Drill):
          "why": "A tow is handled up to sea state 4; the range must be seen to be clear, by day."}
     )  # fmt: skip
     live_fire: ClassVar[bool] = True
-    technical: ClassVar[str | None] = "hit-rate"
+    technical: ClassVar[str | None] = "gunnery-hits"
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

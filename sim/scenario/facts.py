@@ -166,7 +166,7 @@ def facts_used(scenario: Scenario) -> dict[str, list[str]]:
 
 def _drawn_from(part: Any, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(part, BaseModel):
-        names = getattr(part, "facts", None)
+        names = getattr(part, "drawn_from", None) or getattr(part, "facts", None)
         if isinstance(names, tuple) and names:
             yield path, names
         for name in type(part).model_fields:

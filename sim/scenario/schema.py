@@ -257,6 +257,7 @@ class Scenario(Section):
     exercise: str
     about: str = ""
     facts: str | None = None
+    drawn_from: Words = Field((), description="Facts the exercise as a whole is drawn from.")
     begins: Instant
     ends: Instant
     datum: Where

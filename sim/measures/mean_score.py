@@ -1,0 +1,18 @@
+"""Mean score of all serials, those not carried out counting nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.measures import score
+
+if TYPE_CHECKING:
+    from sim.run import Run
+
+OF, UNIT = "exercise", "share"
+
+
+def measure(run: Run) -> float:
+    """The mean of the serials' scores; not a number without serials."""
+    scores = score.measure(run)
+    return sum(scores.values()) / len(scores) if scores else float("nan")
