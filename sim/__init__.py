@@ -1,0 +1,70 @@
+"""navdrill: agent-based simulation of naval exercises.
+
+    import sim
+
+    plan = sim.load("scenarios/northern_interaction_2023.yaml")
+    run = sim.run(plan, seed=7)
+    print(run.measures("serials_completed", "hit_rate"))
+    sim.draw("timeline", run).savefig("timeline.png")
+
+Names are looked up when first used, so that `import sim` stays light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from sim.runs import Run
+    from sim.scenario.schema import Scenario
+
+__version__ = "0.1.0"
+__all__ = ["Exercise", "Run", "Scenario", "ScenarioError", "draw", "load", "load_run", "run", "save"]
+
+_HOMES = {
+    "Exercise": "sim.exercise",
+    "Run": "sim.runs",
+    "Scenario": "sim.scenario.schema",
+    "ScenarioError": "sim.errors",
+}
+
+
+def load(path: str | Path) -> Scenario:
+    """A scenario from its file, or from one that comes with navdrill by its name.
+
+    Raises ScenarioError with every fault and its place.
+    """
+    return importlib.import_module("sim.scenario.read").read(path)
+
+
+def run(plan: Scenario | str | Path, seed: int = 0, replication: int = 0) -> Run:
+    """Plays an exercise once; plan: a scenario, or the path of one."""
+    scenario = plan if hasattr(plan, "serials") else load(plan)  # type: ignore[arg-type]
+    return importlib.import_module("sim.runs").play(scenario, seed, replication)
+
+
+def draw(kind: str, run: Run) -> Figure:
+    """A picture of a run: `timeline`, `tracks`. Raises UnknownKind with the nearest name."""
+    shelves = importlib.import_module("sim.shelves")
+    return shelves.module("plots", kind).draw(run)
+
+
+def save(run: Run, folder: str | Path, command: str = "") -> Path:
+    """Writes a run folder. Raises FolderError."""
+    return importlib.import_module("sim.store").save(run, folder, command)
+
+
+def load_run(folder: str | Path) -> Run:
+    """A run from its folder. Raises FolderError."""
+    return importlib.import_module("sim.store").load(folder)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

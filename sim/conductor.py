@@ -43,6 +43,7 @@ HALF = 0.5  # share from which it still counts, as shortened; less, and it was s
 SPACING = NAUTICAL_MILE  # between stations while a serial forms up
 PUNCTUAL = 15 * 60.0  # s: a start within a quarter of an hour of the plan is on time
 PATIENCE = 30 * 60.0  # s a serial waits for aircraft that are not essential to it
+KEPT_WAITING = 5 * 60.0  # s between call and grant from which the serial before is to blame for a late start
 MARGIN = 10 * 60.0  # s between forming up and COMEX, for orders and the last checks
 LOOK_AHEAD = 4 * HOUR  # before COMEX the staff looks where its units are
 FARTHEST_CALL = 1.5 * HOUR  # before COMEX; ships called earlier would be missing from serials in between
@@ -107,7 +108,8 @@ class Conductor(Agent):
 
     def _prepare(self, live: LiveSerial, order: int, comex: float, area: str | None) -> Process:
         """Everything before COMEX; raises Abandoned when the serial cannot start in time."""
-        live.planned, live.area, live.roles = comex, area, {}
+        live.planned, live.area = comex, area
+        live.roles = {name: [] for name in live.plan.roles}
         deadline = comex + live.plan.late.hold.value
         flying = [name for name in live.plan.roles if self._flies(live, name)]
         if flying:
@@ -191,6 +193,7 @@ class Conductor(Agent):
     def _await_grant(self, live: LiveSerial, order: int, roles: list[str], deadline: float) -> Process:
         """Waits until the board grants all ships and the area, with fewer than planned from COMEX on."""
         request = self.board.post(live, order, roles, True)
+        asked = self.now
         while not request.granted.triggered:
             if self.now >= live.planned - SHORTEST:
                 if not request.short_handed:
@@ -204,7 +207,10 @@ class Conductor(Agent):
             yield from self._wait(live, [live.planned, deadline], request.granted)
         for reason in list(live.holds):
             live.resume(reason)
-        live.last = live.write(GRANTED, cause=live.last, units=len(live.units()))
+        kept = self.now - asked > KEPT_WAITING and request.blocked[0] == "over-run"
+        live.kept_waiting = kept
+        cause = request.blocked[1] if kept and request.blocked[1] is not None else live.last
+        live.last = live.write(GRANTED, cause=cause, units=len(live.units()))
 
     def _most_told(self, live: LiveSerial, request: Request) -> tuple[str, int | None]:
         reason, cause = request.blocked
@@ -235,11 +241,20 @@ class Conductor(Agent):
             live.start(guard(live, self.exercise.referee, self.exercise.traffic, reach))
         ships = live.ships()
         moves = [self._to_station(live, ship, station)
-                 for ship, station in zip(ships, stations(live.centre, len(ships)), strict=True)]  # fmt: skip
+                 for ship, station in zip(ships, stations(self._rendezvous(live, ships), len(ships)), strict=True)]  # fmt: skip
         for unit in live.units():
             if isinstance(unit, Aircraft) and unit.phase == "home":  # in a role that a ship could have taken
                 live.start(unit.sortie(live.centre, live.planned, live.number, live.last))
         yield from live.together([*moves, live.order(live.units(), "stand by")])
+
+    def _rendezvous(self, live: LiveSerial, ships: list[Ship]) -> Point:
+        """Where to form up: the middle of a range; elsewhere where the ships are, when that is in the area."""
+        shape = live.shape
+        if self._drills[live.number].live_fire or shape is None or not ships:
+            return live.centre
+        x = sum(ship.position[0] for ship in ships) / len(ships)
+        y = sum(ship.position[1] for ship in ships) / len(ships)
+        return (x, y) if shape.contains(x, y) else shape.centre
 
     def _to_station(self, live: LiveSerial, ship: Ship, station: Point) -> Process:
         """Cruises when there is time, hurries when there is not."""
@@ -452,6 +467,8 @@ class Conductor(Agent):
             return ""
         if live.planned > live.plan.comex.value:
             return "postponed"
+        if live.held.get("transit", 0.0) == sum(live.held.values()) and live.kept_waiting:
+            return "over-run"  # the units came late because the serial before kept them
         return max(live.held, key=lambda reason: live.held[reason]) if live.held else "transit"
 
     def _learn(self, live: LiveSerial, result: str) -> None:

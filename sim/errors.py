@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+LONGEST = 80  # letters of a file's own text that a sentence repeats
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,13 +81,23 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def described(came: Any) -> str:
+    """What a file holds at a place, for the sentence that says what came."""
+    if isinstance(came, dict):
+        return "a mapping"
+    if isinstance(came, list | tuple):
+        return "a list"
+    text = repr(came)
+    return "nothing" if came is None else text if len(text) <= LONGEST else f"{text[:LONGEST]}...'"
+
+
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
     """The sentence for a name nobody knows: what came, the near match or what there is."""
     words = list(known)
     near = nearest(word, words)
     if near is not None:
-        return f"no {what} called {word!r}. Did you mean {near!r}?"
+        return f"no {what} called {described(word)}. Did you mean {near!r}?"
     if not words:
-        return f"no {what} called {word!r}; there are none"
+        return f"no {what} called {described(word)}; there are none"
     shown = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
-    return f"no {what} called {word!r}; there are: {shown}"
+    return f"no {what} called {described(word)}; there are: {shown}"

@@ -16,7 +16,7 @@ from sim.geometry import Circle, Point, Polygon
 from sim.log import Log, kind
 from sim.quantities import NAUTICAL_MILE
 from sim.referee import Referee, Shape
-from sim.scenario.numbers import Place
+from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
 from sim.scenario.schema import Area, Scenario
 from sim.setting import Bell

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from math import isfinite
 
 from sim.errors import nearest
 
@@ -17,6 +18,9 @@ KNOT = NAUTICAL_MILE / 3600.0  # m/s
 HOUR = 3600.0  # s
 DAY = 24 * HOUR
 MILLIRADIAN = 1e-3
+DEGREE = 0.017453292519943295  # rad
+WIDE = 0.1  # rad; from here on an angle is a course or a sector, below it an error of aim
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # what the almanac is good for; others are slips of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ DIMENSIONS: dict[str, Dimension] = {
                                   "mm": 1e-3}, "12 nmi", shown="nmi"),
         Dimension("speed", "m/s", {"m/s": 1.0, "kn": KNOT, "km/h": 1 / 3.6}, "18 kn", shown="kn"),
         Dimension("time", "s", _TIME, "90 min", shown="min"),
-        Dimension("angle", "rad", {"rad": 1.0, "mrad": MILLIRADIAN, "deg": 0.017453292519943295},
+        Dimension("angle", "rad", {"rad": 1.0, "mrad": MILLIRADIAN, "deg": DEGREE},
                   "1.5 mrad", shown="mrad"),
         Dimension("mass", "kg", {"kg": 1.0, "t": 1e3}, "300 t", shown="t"),
         Dimension("mass rate", "kg/s", {"kg/s": 1.0, "t/h": 1e3 / HOUR, "t/d": 1e3 / DAY}, "2.5 t/h",
@@ -59,7 +63,8 @@ DIMENSIONS: dict[str, Dimension] = {
     )
 }  # fmt: skip
 
-_NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*)$")
+_NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*)$", re.ASCII | re.DOTALL)
+_COMMA = re.compile(r"^,\s*\d", re.ASCII)
 
 
 def parse(text: str, dimension: str) -> float:
@@ -72,6 +77,12 @@ def parse(text: str, dimension: str) -> float:
     if match is None:
         raise ValueError(f"{text!r} is not a {dimension}; write it like {kind.example!r}")
     number, unit = float(match[1]), " ".join(match[2].split())
+    if not isfinite(number):
+        raise ValueError(f"{text.strip()!r} is too large a number")
+    if _COMMA.match(unit):
+        raise ValueError(
+            f"{text.strip()!r} has a comma in its number; write 1000 or 1.5, like {kind.example!r}"
+        )
     if not unit:
         if kind.bare:
             return number
@@ -83,7 +94,7 @@ def parse(text: str, dimension: str) -> float:
         if not kind.units:
             raise ValueError(f"{text.strip()!r} is a plain {dimension} and takes no unit, but has {unit!r}")
         near = nearest(unit, kind.units)
-        hint = f"; did you mean {near!r}?" if near else ""
+        hint = f". Did you mean {match[1] + ' ' + near!r}?" if near else ""
         raise ValueError(f"unknown {dimension} unit {unit!r}; known: {', '.join(kind.units)}{hint}")
     return number * kind.units[unit]
 
@@ -108,6 +119,8 @@ def human(value: float, dimension: str) -> str:
             if abs(value) < 4 * DAY
             else "d"
         )
+    if dimension == "angle" and abs(value) >= WIDE:
+        unit = "deg"
     if dimension == "length":
         unit = "m" if abs(value) < 2000 else "km" if abs(value) < 10_000 else "nmi"
     scaled = value / kind.units[unit] if unit else value
@@ -115,11 +128,13 @@ def human(value: float, dimension: str) -> str:
     return f"{digits} {unit}" if unit else digits
 
 
+FARTHEST_ZONE = 14 * 60  # min; Kiribati's
+HALF_A_YEAR = 6  # months; a date further back than this is meant for the next year
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ABSOLUTE = re.compile(
-    r"^(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}:?\d{2})?$"
+    r"^(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}:?\d{2})?$", re.ASCII
 )
-_RELATIVE = re.compile(r"^(\d{1,2}) ([A-Za-z]{3,9}) (\d{1,2}):(\d{2})(?::(\d{2}))?$")
+_RELATIVE = re.compile(r"^(\d{1,2}) ([A-Za-z]{3,9}) (\d{1,2}):(\d{2})(?::(\d{2}))?$", re.ASCII)
 
 
 def parse_instant(text: str) -> datetime:
@@ -133,7 +148,8 @@ def parse_instant(text: str) -> datetime:
 def parse_moment(text: str, begins: datetime) -> float:
     """A clock time of the exercise as seconds since it begins.
 
-    `22 Jul 15:30` (year and zone from `begins`), in full with zone, or `+90 min` after the beginning.
+    `22 Jul 15:30` (zone from `begins`, year too or the next one: an exercise may pass New Year), in full
+    with zone, or `+90 min` after the beginning.
     Raises ValueError.
     """
     if text.strip().startswith("+"):
@@ -149,9 +165,11 @@ def parse_moment(text: str, begins: datetime) -> float:
     if month not in _MONTHS:
         near = nearest(month, _MONTHS)
         raise ValueError(f"no month called {match[2]!r}" + (f"; did you mean {near!r}?" if near else ""))
+    number = _MONTHS.index(month) + 1
+    year = begins.year + (number < begins.month - HALF_A_YEAR)
     try:
-        moment = datetime(begins.year, _MONTHS.index(month) + 1, int(match[1]), int(match[3]), int(match[4]),
-                          int(match[5] or 0), tzinfo=begins.tzinfo)  # fmt: skip
+        moment = datetime(year, number, int(match[1]), int(match[3]), int(match[4]), int(match[5] or 0),
+                          tzinfo=begins.tzinfo)  # fmt: skip
     except ValueError as fault:
         raise ValueError(f"{text!r} is not a clock time: {fault}") from None
     return (moment - begins).total_seconds()
@@ -161,13 +179,15 @@ def _zone(text: str) -> timezone:
     if text == "Z":
         return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
-    if hours > 14 or minutes > 59:
+    if 60 * hours + minutes > FARTHEST_ZONE or minutes > 59:
         raise ValueError(f"{text!r} is not a time zone; write it like '+08:00'")
     return timezone((1 if text[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
 
 
 def _instant(match: re.Match[str], zone: object, text: str) -> datetime:
     seconds = float(match[6] or 0)
+    if not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise ValueError(f"{text!r} is not a time: the year must be from {FIRST_YEAR} to {LAST_YEAR}")
     try:
         whole = datetime(int(match[1]), int(match[2]), int(match[3]), int(match[4]), int(match[5]),
                          tzinfo=zone)  # type: ignore[arg-type] # fmt: skip
@@ -179,7 +199,7 @@ def _instant(match: re.Match[str], zone: object, text: str) -> datetime:
 
 
 _DEGREES = r"(\d{1,3})(?:-(\d{1,2}(?:\.\d+)?)|(\.\d+))?"
-_POSITION = re.compile(rf"^{_DEGREES}\s*([NS])[\s,]+{_DEGREES}\s*([EW])$")
+_POSITION = re.compile(rf"^{_DEGREES}\s*([NS])[\s,]+{_DEGREES}\s*([EW])$", re.ASCII | re.IGNORECASE)
 
 
 def parse_position(text: str) -> tuple[float, float]:
@@ -191,10 +211,11 @@ def parse_position(text: str) -> tuple[float, float]:
     longitude = _degrees(match[5], match[6], match[7], text)
     if latitude > 90 or longitude > 180:
         raise ValueError(f"{text!r} is not on the earth: latitude up to 90, longitude up to 180")
-    return (-latitude if match[4] == "S" else latitude), (-longitude if match[8] == "W" else longitude)
+    south, west = match[4] in "Ss", match[8] in "Ww"
+    return (-latitude if south else latitude), (-longitude if west else longitude)
 
 
 def _degrees(whole: str, minutes: str | None, fraction: str | None, text: str) -> float:
     if minutes is not None and float(minutes) >= 60:
         raise ValueError(f"{text!r} is not a position: minutes must be under 60")
-    return int(whole) + (float(minutes) / 60 if minutes else 0.0) + (float(fraction) if fraction else 0.0)
+    return int(whole) + float(minutes) / 60 if minutes else float(whole + (fraction or ""))

@@ -62,6 +62,7 @@ class LiveSerial:
         self.share = 0.0
         self._paused = 0.0
         self._paused_since: float | None = None
+        self.kept_waiting = False
         self.waiting_for_aircraft: tuple[str, int | None] | None = None
         self.holds: dict[str, tuple[int, float]] = {}
         self.held: dict[str, float] = {}

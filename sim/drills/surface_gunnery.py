@@ -63,15 +63,15 @@ class SurfaceGunnery(Drill):
             "4 mrad (2 .. 6 mrad)", "Standard deviation of the first aim in deflection."
         )
         string_error: Share = assumed(
-            "0.5 % (0.2 .. 0.9 %)", "Aim error in range common to a string, after spotting."
+            "0.3 % (0.2 .. 0.6 %)", "Aim error in range common to a string, after spotting."
         )
         string_deflection: Angle = assumed(
             "1 mrad (0.5 .. 2 mrad)", "Aim error in deflection common to a string."
         )
         spot_error: Length = assumed(
-            "25 m (15 .. 40 m)", "Standard deviation of a spot in range from a helicopter."
+            "20 m (10 .. 35 m)", "Standard deviation of a spot in range from a helicopter."
         )
-        own_spot_error: Length = assumed("45 m (25 .. 80 m)", "The same from the firing ship herself.")
+        own_spot_error: Length = assumed("30 m (20 .. 60 m)", "The same from the firing ship herself.")
         gain: Share = assumed("80 % (60 .. 100 %)", "Share of the spotted error that is taken off the aim.")
         correction: Delay = {"low": "60 s", "mode": "80 s", "high": "120 s", "basis": "assumed",
                              "why": "From one ranging salvo to the next."}  # type: ignore[assignment] # fmt: skip

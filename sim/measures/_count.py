@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 
 def share_by_serial(run: Run, kind: str, good: str, of: str | None = None) -> dict[str, float]:

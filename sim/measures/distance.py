@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.quantities import NAUTICAL_MILE
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "unit", "nmi"
 

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "serial", "min"
 

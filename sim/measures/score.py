@@ -13,7 +13,7 @@ from sim.conductor import PUNCTUAL
 from sim.measures import technical
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "serial", "share"
 COMPLETION, TIMELINESS, TECHNIQUE, SAFETY = 0.35, 0.25, 0.30, 0.10

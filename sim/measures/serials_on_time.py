@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.conductor import PUNCTUAL
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "exercise", "serials"
 

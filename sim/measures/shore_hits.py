@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.measures._count import share_by_serial
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "serial", "share"
 STANDARD = 0.6  # full marks; our own rubric, gunfire support criteria are not public

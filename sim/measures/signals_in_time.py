@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "serial", "share"
 STANDARD = 0.8  # full marks; own rubric

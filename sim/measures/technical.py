@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim import shelves
 
 if TYPE_CHECKING:
-    from sim.run import Run
+    from sim.runs import Run
 
 OF, UNIT = "serial", "share"
 

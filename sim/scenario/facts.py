@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
-from sim.errors import Fault, ScenarioError, unknown
-from sim.scenario.numbers import Number, Place
+from sim.errors import ScenarioError, described, unknown
+from sim.scenario.explain import explain
+from sim.scenario.numbers import Number
+from sim.scenario.places import Place
 from sim.scenario.schema import Scenario
-from sim.scenario.sheets import Section, Words
-from sim.scenario.tree import Tree, plant, read_text
+from sim.scenario.sheets import Name, Section, Words
+from sim.scenario.tree import plant, read_text
+
+Content = TypeVar("Content", bound=BaseModel)
 
 
 class Source(Section):
@@ -59,39 +63,42 @@ class FactSheet:
     def find(self, name: str) -> Mapping[str, Any]:
         """The fact of that id, with or without the sheet's name before it. Raises ValueError."""
         sheet, _, short = name.rpartition("/")
-        if (sheet and sheet != self.name) or short not in self.facts:
-            raise ValueError(unknown("fact", name, self.facts))
+        if sheet and sheet != self.name:
+            raise ValueError(unknown("fact sheet", sheet, [self.name]))
+        if short not in self.facts:
+            raise ValueError(unknown("fact", short, self.facts))
         return self.facts[short].model_dump()
+
+
+class _Sheet(Section):
+    sheet: Name
+    title: Name
+    facts: dict[str, Fact] = Field(min_length=1)
+
+
+class _Cited(Section):
+    sources: dict[str, Source] = Field(min_length=1)
 
 
 def read_facts(path: Path) -> FactSheet:
     """A fact sheet from its file. Raises ScenarioError with every fault."""
-    tree = plant(read_text(path), path.as_posix())
-    content, faults = tree.data, []
-    if not isinstance(content, dict) or not isinstance(content.get("facts"), dict):
-        raise ScenarioError([tree.fault((), "is not a fact sheet: it needs 'sheet', 'title' and 'facts'")])
-    facts: dict[str, Fact] = {}
-    for name, given in content["facts"].items():
-        try:
-            facts[name] = Fact.model_validate(given)
-        except ValueError as wrong:
-            faults.extend(_faults_of(tree, ("facts", name), wrong))
-    if faults:
-        raise ScenarioError(faults)
-    return FactSheet(str(content.get("sheet")), str(content.get("title")), facts)
-
-
-def _faults_of(tree: Tree, path: tuple[str, ...], wrong: ValueError) -> Iterator[Fault]:
-    for error in getattr(wrong, "errors", list)():
-        inner = tuple(step for step in error["loc"] if isinstance(step, str | int))
-        reason = error.get("ctx", {}).get("error", error["msg"])
-        yield tree.fault((*path, *inner), str(reason))
+    sheet = _validated(path, _Sheet, "a fact sheet: it needs 'sheet', 'title' and 'facts'")
+    return FactSheet(sheet.sheet, sheet.title, sheet.facts)
 
 
 def read_sources(path: Path) -> dict[str, Source]:
-    """The sources a fact sheet or data sheet cites, by tag."""
+    """The sources a fact sheet or data sheet cites, by tag. Raises ScenarioError with every fault."""
+    return _validated(path, _Cited, "a list of sources: it needs 'sources'").sources
+
+
+def _validated(path: Path, model: type[Content], what: str) -> Content:
     tree = plant(read_text(path), path.as_posix())
-    return {tag: Source.model_validate(given) for tag, given in tree.data["sources"].items()}
+    if not isinstance(tree.data, dict):
+        raise ScenarioError([tree.fault((), f"is not {what}; got {described(tree.data)}")])
+    try:
+        return model.model_validate(tree.data)
+    except ValidationError as wrong:
+        raise ScenarioError(explain(wrong, tree, (), model)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,41 +122,55 @@ class Entry:
         return self.number.low is not None and self.number.high is not None
 
 
-def ledger(scenario: Scenario) -> tuple[Entry, ...]:
-    """Every number of a scenario and of the sheets it uses, in the order of the file."""
-    return tuple(_entries(scenario, "", "", ()))
+def ledger(part: BaseModel) -> tuple[Entry, ...]:
+    """Every number of a scenario and of the sheets it uses, or of one sheet, in the order of the file."""
+    return tuple(_entries(part, "", _Standing()))
 
 
-def _entries(part: Any, path: str, why: str, source: tuple[str, ...]) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the sections around a number say for every bare number in them."""
+
+    basis: str | None = None
+    why: str = ""
+    source: tuple[str, ...] = ()
+
+    def within(self, section: BaseModel) -> _Standing:
+        """The same, with what a nearer section says laid over."""
+        why, source = getattr(section, "why", None), getattr(section, "source", ())
+        basis = getattr(section, "basis", None) or ("fact" if source and not why else None)
+        return _Standing(basis or self.basis, why or self.why, source or self.source)
+
+
+def _entries(part: Any, path: str, standing: _Standing) -> Iterator[Entry]:
     if isinstance(part, Number | Place):
-        yield _entry(part, path, why, source)
+        yield _entry(part, path, standing)
     elif isinstance(part, BaseModel):
-        why = getattr(part, "why", None) or why
-        source = getattr(part, "source", ()) or source
+        standing = standing.within(part)
         for name, field in type(part).model_fields.items():
             if name not in ("why", "source", "basis", "facts"):
-                yield from _entries(getattr(part, name), _step(path, field.alias or name), why, source)
+                yield from _entries(getattr(part, name), _step(path, field.alias or name), standing)
     elif isinstance(part, Mapping):
         for name, each in part.items():
-            yield from _entries(each, _step(path, str(name)), why, source)
+            yield from _entries(each, _step(path, str(name)), standing)
     elif isinstance(part, tuple):
         for index, each in enumerate(part):
             label = (
                 getattr(each, "serial", None) or getattr(each, "platform", None) or getattr(each, "gun", None)
             )
-            yield from _entries(each, f"{path}[{label or index}]", why, source)
+            yield from _entries(each, f"{path}[{label or index}]", standing)
 
 
 def _step(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _entry(number: Number | Place, path: str, why: str, source: tuple[str, ...]) -> Entry:
-    stated = number.why or why
-    if number.basis == "fact":
-        return Entry(path, number, "fact", number.source, stated)
-    entry = Entry(path, number, "assumed", number.source or source, stated)
-    return entry if entry.ranged and stated else Entry(path, number, "bare", entry.source, stated)
+def _entry(number: Number | Place, path: str, standing: _Standing) -> Entry:
+    stated, source = number.why or standing.why, number.source or standing.source
+    if number.basis == "fact" or (number.basis is None and standing.basis == "fact" and source):
+        return Entry(path, number, "fact", source, stated)
+    entry = Entry(path, number, "assumed", source, stated)
+    return entry if entry.ranged and stated else Entry(path, number, "bare", source, stated)
 
 
 def facts_used(scenario: Scenario) -> dict[str, list[str]]:

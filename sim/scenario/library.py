@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.errors import Fault, ScenarioError, unknown
+from sim.errors import Fault, ScenarioError, described, unknown
 from sim.scenario.explain import explain
 from sim.scenario.sheets import Gun, Platform, Season, Section
-from sim.scenario.tree import Tree, plant, read_text
+from sim.scenario.tree import Path_, Tree, plant, read_text
 
 LIBRARY = Path(__file__).parent.parent / "library"
 Sheet = TypeVar("Sheet", bound=Section)
@@ -61,21 +61,47 @@ def _from_library(folder: str, what: str, name: str, model: type[Sheet]) -> Shee
 
 def own_platform(name: str, given: Any, tree: Tree, context: dict[str, Any]) -> Platform | list[Fault]:
     """A platform a scenario writes itself, whole or as changes to another (`like: udaloy`)."""
-    path = ("platforms", name)
+    return _own("platforms", "platform", name, given, tree, context, Platform)
+
+
+def own_gun(name: str, given: Any, tree: Tree, context: dict[str, Any]) -> Gun | list[Fault]:
+    """A gun a scenario writes itself, whole or as changes to another (`like: ak-100`)."""
+    return _own("guns", "gun", name, given, tree, context, Gun)
+
+
+def own_season(given: Any, tree: Tree, context: dict[str, Any]) -> Season | list[Fault]:
+    """A season a scenario writes itself under `environment:`, whole or as changes to another."""
+    path = ("environment", "season")
+    return _own_at(path, "seasons", "season", given.get("season"), given, tree, context, Season)
+
+
+def _own(folder: str, what: str, name: str, given: Any, tree: Tree, context: dict[str, Any],
+         model: type[Sheet]) -> Sheet | list[Fault]:  # fmt: skip
+    path = (folder, name)
     if not isinstance(given, dict):
-        return [tree.fault(path, "must be a data sheet: 'like: PLATFORM' and what differs, or a whole sheet")]
+        article = f"'like: {what.upper()}' and what differs, or a whole sheet"
+        return [tree.fault(path, f"must be a data sheet: {article}; got {described(given)}")]
+    stated = given.get(what)
+    if what in given and stated != name:
+        sentence = f"the sheet is called {name!r}, but says {what}: {described(stated)}"
+        return [tree.fault((*path, what), sentence)]
+    return _own_at(path, folder, what, name, given, tree, context, model)
+
+
+def _own_at(path: Path_, folder: str, what: str, name: Any, given: dict[str, Any], tree: Tree,
+            context: dict[str, Any], model: type[Sheet]) -> Sheet | list[Fault]:  # fmt: skip
     sheet = {key: value for key, value in given.items() if key != "like"}
     if "like" in given:
-        model_name = str(given["like"])
-        if model_name not in names("platforms"):
-            sentence = unknown("platform", model_name, names("platforms"))
-            return [tree.fault((*path, "like"), sentence)]
-        sheet = _laid_over(_tree("platforms", model_name).data, sheet)
-    sheet["platform"] = name
+        below = given["like"]
+        if not isinstance(below, str) or below not in names(folder):
+            return [tree.fault((*path, "like"), unknown(what, str(below), names(folder)))]
+        sheet = _laid_over(_tree(folder, below).data, sheet)
+    if name is not None:
+        sheet[what] = name
     try:
-        return Platform.model_validate(sheet, context=context)
+        return model.model_validate(sheet, context=context)
     except ValidationError as wrong:
-        return explain(wrong, tree, path, Platform)
+        return explain(wrong, tree, path, model, known=("like",))
 
 
 def _laid_over(below: Any, above: Any) -> Any:

@@ -17,36 +17,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import core_schema
 
-from sim.errors import unknown
-from sim.quantities import (
-    DIMENSIONS,
-    NAUTICAL_MILE,
-    exact,
-    parse,
-    parse_instant,
-    parse_moment,
-    parse_position,
-)
+from sim.errors import described, unknown
+from sim.quantities import DIMENSIONS, NAUTICAL_MILE, exact, human, parse, parse_instant, parse_moment
+from sim.scenario.origins import CONFIDENCES, Basis, Confidence, provenance, text_of
 from sim.variates import triangular
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-Basis = Literal["fact", "assumed"]
-Confidence = Literal["reported", "typical", "recalled", "assumed"]
-CONFIDENCES = ("reported", "typical", "recalled", "assumed")
+MOST_UNITS = 500  # of one kind in one group; the largest exercise of the world counts fewer
+BUSIEST = 1 / NAUTICAL_MILE**2  # /m2; a ship on each square mile is a harbour, not a sea
 _KEYS = ("value", "low", "mode", "high", "basis", "why", "source", "fact", "confidence")
-
-
-class Facts(Protocol):
-    """Where `fact:` references resolve. `find` raises ValueError naming the nearest fact."""
-
-    def find(self, name: str) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,40 +90,11 @@ class Number:
         return text["value"] if not more and list(text) == ["value"] else text | more
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A position on the earth, degrees, with how far it may be off, m, and its provenance."""
-
-    latitude: float
-    longitude: float
-    within: float | None = None
-    basis: Basis | None = None
-    why: str | None = None
-    source: tuple[str, ...] = ()
-    fact: str | None = None
-
-    def written(self) -> str | dict[str, Any]:
-        """The place as a file would write it; reads back to the last bit."""
-        north, east = ("N" if self.latitude >= 0 else "S"), ("E" if self.longitude >= 0 else "W")
-        text = f"{_plain(abs(self.latitude))}{north} {_plain(abs(self.longitude))}{east}"
-        more: dict[str, Any] = {
-            word: each for word in ("basis", "why", "fact") if (each := getattr(self, word))
-        }
-        if self.within is not None:
-            more["within"] = exact(self.within, "length")
-        if self.source:
-            more["source"] = list(self.source)
-        return {"value": text} | more if more else text
-
-
-def _plain(degrees: float) -> str:
-    text = repr(degrees)
-    return text if "e" not in text else f"{degrees:.20f}"
-
-
-_SPREAD = re.compile(
-    r"^(?P<value>.*?)\s*\((?:±\s*(?P<off>[^()]+)|(?P<low>[^()]+?)\s*\.\.\s*(?P<high>[^()]+))\)$"
+SPREAD = re.compile(
+    r"^(?P<value>[^()]*?)\s*"
+    r"\((?:(?:±|\+/?-)\s*(?P<off>[^()]+?)|(?P<low>[^()]+?)\s*\.\.\s*(?P<high>[^()]+?))\s*\)$"
 )
+_BARE = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class Quantity:
@@ -169,22 +126,34 @@ class Quantity:
         elif isinstance(given, str | int | float) and not isinstance(given, bool):
             number = self._from_text(str(given), context)
         else:
-            raise ValueError(f"wants a {self.dimension}, like {self._example()!r}")
+            raise ValueError(self._wanted(given))
         self._bounds(number)
         return number
 
-    def _example(self) -> str:
+    @property
+    def example(self) -> str:
+        """How a file may write such a number."""
         return "22 Jul 15:30" if self.dimension == "moment" else DIMENSIONS[self.dimension].example
+
+    def _wanted(self, came: Any) -> str:
+        if came is None:
+            return f"has no value; write a {self.dimension}, like {self.example!r}"
+        return f"must be a {self.dimension}, like {self.example!r}; got {described(came)}"
 
     def _amount(self, text: Any, context: Mapping[str, Any]) -> float:
         if isinstance(text, Mapping | list) or text is None:
-            raise ValueError(f"wants a {self.dimension}, like {self._example()!r}")
+            raise ValueError(self._wanted(text))
         if self.dimension == "moment":
             return parse_moment(str(text), context["begins"])
         return parse(str(text), self.dimension)
 
     def _from_text(self, text: str, context: Mapping[str, Any]) -> Number:
-        match = _SPREAD.match(text.strip())
+        match = SPREAD.match(text.strip())
+        if match is None and "(" in text:
+            raise ValueError(
+                f"{text!r} has a range that cannot be read; write it like '{self.example} (LOW .. HIGH)' "
+                f"or '{self.example} (±OFF)'"
+            )
         if match is None:
             return Number(self._amount(text, context), self.dimension)
         value = self._amount(match["value"], context)
@@ -197,89 +166,93 @@ class Quantity:
 
     def _same_unit(self, low: str, high: str) -> str:
         """`(10 .. 15 nmi)`: the first number takes the unit of the second."""
-        if self.dimension == "moment" or re.search(r"[^\d.\s+-]", low):
+        if self.dimension == "moment" or _BARE.sub("", low).strip():
             return low
-        unit = re.sub(r"^[\d.\s+-]+(e[+-]?\d+)?", "", high)
-        return f"{low} {unit}"
+        return f"{low} {_BARE.sub('', high).strip()}"
 
     def _from_mapping(self, given: Mapping[str, Any], context: Mapping[str, Any]) -> Number:
         for key in given:
             if key not in _KEYS:
                 raise ValueError(unknown("part of a number", key, _KEYS))
-        if "fact" in given and "value" not in given and "mode" not in given:
-            return self._from_fact(str(given["fact"]), context)
-        drawn = "mode" in given
-        if drawn == ("value" in given):
-            raise ValueError("a number needs 'value', or 'low', 'mode' and 'high', or 'fact'")
+        parts = {key: each for key, each in given.items() if each is not None}
+        if "fact" in parts:
+            parts = self._with_fact(parts, context)
+        drawn = "mode" in parts
+        if drawn == ("value" in parts):
+            came = ", ".join(given) or "an empty mapping"
+            raise ValueError(f"a number needs 'value', or 'low', 'mode' and 'high', or 'fact'; got {came}")
         if drawn and not self.spread:
-            raise ValueError("is one number, not drawn each time; write 'value' with 'low' and 'high'")
-        if drawn and not ("low" in given and "high" in given):
+            raise ValueError("is one number, not drawn each time: write 'value' instead of 'mode'")
+        if drawn and not ("low" in parts and "high" in parts):
             raise ValueError("'mode' needs 'low' and 'high' beside it")
-        source = _sources(given.get("source"))
-        basis = given.get("basis") or ("fact" if source or given.get("fact") else None)
-        if basis not in (None, "fact", "assumed"):
-            raise ValueError(unknown("basis", str(basis), ("fact", "assumed")))
-        confidence = given.get("confidence")
-        if confidence is not None and confidence not in CONFIDENCES:
-            raise ValueError(unknown("confidence", str(confidence), CONFIDENCES))
-        if confidence == "recalled":
-            basis = "assumed"
-        return Number(
-            self._amount(given["mode" if drawn else "value"], context),
-            self.dimension,
-            self._amount(given["low"], context) if "low" in given else None,
-            self._amount(given["high"], context) if "high" in given else None,
-            drawn,
-            basis,
-            given.get("why"),
-            source,
-            given.get("fact"),
-            confidence,
+        low, value, high = (
+            self._amount(parts[key], context) if key in parts else None
+            for key in ("low", "mode" if drawn else "value", "high")
         )
+        assert value is not None  # one of the two is there, as checked above
+        return Number(value, self.dimension, low, high, drawn, **provenance(parts))
 
-    def _from_fact(self, name: str, context: Mapping[str, Any]) -> Number:
-        facts: Facts | None = context.get("facts")
+    def _with_fact(self, parts: dict[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fact says, with what the file says beside it laid over; a fact sheet it needs not have.
+
+        A written scenario carries the fact's value with it and names no sheet.
+        """
+        name, facts = text_of(parts, "fact"), context.get("facts")
+        if facts is None and ("value" in parts or "mode" in parts):
+            return parts
         if facts is None:
-            raise ValueError(f"refers to fact {name!r}, but no 'facts:' sheet is named")
-        found = facts.find(name)
-        if found.get("value") is None:
+            raise ValueError(f"refers to fact {name!r}, but the scenario names no sheet ('facts: FILE')")
+        found = {key: each for key, each in facts.find(name).items() if each not in (None, "", ())}
+        if "value" in parts or "mode" in parts:
+            return parts
+        if "value" not in found:
             raise ValueError(f"fact {name!r} states no number")
         try:
-            amounts = {
-                key: self._amount(found[key], context) for key in ("value", "low", "high") if found.get(key)
-            }
+            for key in ("value", "low", "high"):
+                if key in found:
+                    self._amount(found[key], context)
         except ValueError as wrong:
             raise ValueError(f"fact {name!r} does not fit here: {wrong}") from None
-        return Number(
-            amounts["value"], self.dimension, amounts.get("low"), amounts.get("high"), basis="fact",
-            source=_sources(found.get("source")), fact=name, confidence=found.get("confidence"),
-        )  # fmt: skip
+        said = ("value", "low", "high", "source", "confidence")
+        return {key: found[key] for key in said if key in found} | {"basis": "fact"} | parts
 
     def _bounds(self, number: Number) -> None:
-        for word, amount in (("low", number.low), ("value", number.value), ("high", number.high)):
+        for word, amount in (("its low ", number.low), ("", number.value), ("its high ", number.high)):
             if amount is None:
                 continue
             if not isfinite(amount):
-                raise ValueError(f"{word} must be a finite number")
+                raise ValueError(f"{word}is not a finite number")
+            if self.dimension == "moment" and amount < 0:
+                raise ValueError(f"{word}is before the exercise begins")
             if self.at_least is not None and amount < self.at_least:
-                raise ValueError(f"{word} must be at least {self._shown(self.at_least)}")
+                raise ValueError(
+                    f"{word}is {self._shown(amount)}, must be at least {self._shown(self.at_least)}"
+                )
             if self.above is not None and amount <= self.above:
-                raise ValueError(f"{word} must be more than {self._shown(self.above)}")
+                raise ValueError(
+                    f"{word}is {self._shown(amount)}, must be more than {self._shown(self.above)}"
+                )
             if self.at_most is not None and amount > self.at_most:
-                raise ValueError(f"{word} must be at most {self._shown(self.at_most)}")
+                raise ValueError(
+                    f"{word}is {self._shown(amount)}, must be at most {self._shown(self.at_most)}"
+                )
         if self.dimension == "count" and number.value != int(number.value):
-            raise ValueError("must be a whole number")
+            raise ValueError(f"is {number.value:g}, must be a whole number")
         low = number.value if number.low is None else number.low
         high = number.value if number.high is None else number.high
+        if low > high:
+            raise ValueError(f"its low {self._shown(low)} is above its high {self._shown(high)}")
         if not low <= number.value <= high:
-            raise ValueError("must lie between its low and its high")
+            raise ValueError(
+                f"is {self._shown(number.value)}, outside its own range {self._shown(low)} .. {self._shown(high)}"
+            )
 
     def _shown(self, amount: float) -> str:
-        if self.dimension == "moment":
-            return "the beginning of the exercise"
-        kind = DIMENSIONS[self.dimension]
-        scaled = amount / kind.units[kind.shown] if kind.shown else amount
-        return f"{scaled:g} {kind.shown}".strip()
+        return (
+            f"begins + {human(amount, 'time')}"
+            if self.dimension == "moment"
+            else human(amount, self.dimension)
+        )
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -294,64 +267,17 @@ class Quantity:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        text = {"type": ["string", "number"], "examples": [self._example()]}
+        text = {"type": ["string", "number"], "examples": [self.example]}
         parts: dict[str, Any] = {key: {"type": ["string", "number"]} for key in _KEYS}
         parts["source"] = {"type": ["string", "array"], "items": {"type": "string"}}
         parts["basis"] = {"enum": ["fact", "assumed"]}
         parts["confidence"] = {"enum": list(CONFIDENCES)}
         full = {"type": "object", "properties": parts, "additionalProperties": False}
-        return {"anyOf": [text, full], "description": f"{self.dimension}, like {self._example()}"}
+        return {"anyOf": [text, full], "description": f"{self.dimension}, like {self.example}"}
 
 
-def _written(number: Number | Place) -> Any:
+def _written(number: Number) -> Any:
     return number.written()
-
-
-def _sources(given: Any) -> tuple[str, ...]:
-    if given is None:
-        return ()
-    return (given,) if isinstance(given, str) else tuple(str(each) for each in given)
-
-
-class Position:
-    """Reads `40-00.0N 134-00.0E`, with `(±10 nmi)` or {value, within, ...} for its provenance."""
-
-    def read(self, given: Any, context: Mapping[str, Any] | None = None) -> Place:
-        """A place from what a file holds. Raises ValueError."""
-        if isinstance(given, Place):
-            return given
-        more: dict[str, Any] = {}
-        within: float | None = None
-        if isinstance(given, Mapping):
-            for key in given:
-                if key not in ("value", "within", "basis", "why", "source", "fact"):
-                    raise ValueError(unknown("part of a position", key, ("value", "within", "basis", "why")))
-            within = parse(str(given["within"]), "length") if "within" in given else None
-            source = _sources(given.get("source"))
-            more = {"basis": given.get("basis") or ("fact" if source else None), "why": given.get("why"),
-                    "source": source, "fact": given.get("fact")}  # fmt: skip
-            given = given.get("value", "")
-        match = _SPREAD.match(str(given).strip())
-        if match is not None and match["off"]:
-            within, given = parse(match["off"], "length"), match["value"]
-            more["basis"] = "assumed"
-        latitude, longitude = parse_position(str(given))
-        return Place(latitude, longitude, within, **more)
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        def validate(given: Any, info: ValidationInfo) -> Place:
-            return self.read(given, info.context)
-
-        return core_schema.with_info_plain_validator_function(
-            validate, serialization=core_schema.plain_serializer_function_ser_schema(_written)
-        )
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string"}, {"type": "object"}], "examples": ["40-00.0N 134-00.0E"]}
 
 
 Length = Annotated[Number, Quantity("length", above=0.0)]
@@ -365,17 +291,21 @@ Angle = Annotated[Number, Quantity("angle", at_least=0.0)]
 Course = Annotated[Number, Quantity("angle", at_least=0.0, at_most=6.2831853071795865)]
 Mass = Annotated[Number, Quantity("mass", at_least=0.0)]
 MassRate = Annotated[Number, Quantity("mass rate", at_least=0.0)]
+Pumping = Annotated[Number, Quantity("mass rate", above=0.0)]
 Rate = Annotated[Number, Quantity("rate", above=0.0)]
-Density = Annotated[Number, Quantity("density", at_least=0.0)]
+Density = Annotated[Number, Quantity("density", at_least=0.0, at_most=BUSIEST)]
 Share = Annotated[Number, Quantity("share", at_least=0.0, at_most=1.0)]
 Count = Annotated[Number, Quantity("count", at_least=0.0)]
+Several = Annotated[Number, Quantity("count", at_least=1.0)]
 Some = Annotated[Number, Quantity("count", at_least=0.0, spread=True)]
 Plain = Annotated[Number, Quantity("number", at_least=0.0)]
-Where = Annotated[Place, Position()]
-
-FARTHEST = 480 * NAUTICAL_MILE  # about 8 degrees: beyond it the plane's bearings are too far off
+Crowd = Annotated[Number, Quantity("count", at_least=0.0, at_most=MOST_UNITS, spread=True)]
 
 
 def instant(given: Any) -> datetime:
     """A validator for times with their zone."""
+    if isinstance(given, Mapping | list) or given is None:
+        raise ValueError(
+            f"must be a time with its zone, like '2023-07-20 08:00 +08:00'; got {described(given)}"
+        )
     return given if isinstance(given, datetime) else parse_instant(str(given))

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from sim import shelves
-from sim.errors import Fault, ScenarioError, UnknownKind, unknown
-from sim.quantities import parse_instant, parse_position
+from sim.errors import Fault, ScenarioError, UnknownKind, described, nearest, unknown
+from sim.quantities import parse_instant
 from sim.scenario import library
-from sim.scenario.check import planning, references
 from sim.scenario.explain import explain
 from sim.scenario.facts import FactSheet, read_facts
+from sim.scenario.origins import SheetUnread
+from sim.scenario.parts import groups, mapping, serials
+from sim.scenario.planning import planning
+from sim.scenario.references import references
 from sim.scenario.roles import combined
 from sim.scenario.schema import FORMAT, Scenario, Serial
 from sim.scenario.sheets import Gun, Limits, Platform, Season
-from sim.scenario.tree import Tree, plant, read_text
+from sim.scenario.tree import Path_, Tree, plant, read_text
 
 PACKAGE = Path(__file__).parent.parent
+SCENARIOS = (
+    PACKAGE / "scenarios",
+    PACKAGE.parent / "scenarios",
+)  # installed; beside the package in a checkout
+SEEDS = (PACKAGE / "seeds", PACKAGE.parent / "seeds")
 
 
 def read(path: str | Path) -> Scenario:
@@ -28,7 +37,15 @@ def read(path: str | Path) -> Scenario:
     Raises ScenarioError carrying every fault, each with file, line and column.
     """
     found = find(path)
+    if not found.suffix and not found.exists():
+        message = unknown("scenario", found.name, shipped())
+        raise ScenarioError([Fault(found.as_posix(), 0, 0, "", message)])
     return read_tree(plant(read_text(found), found.as_posix()), found.parent)
+
+
+def shipped() -> list[str]:
+    """The names of the scenarios that come with the package."""
+    return sorted({each.stem for folder in SCENARIOS for each in folder.glob("*.yaml")})
 
 
 def find(path: str | Path) -> Path:
@@ -36,7 +53,7 @@ def find(path: str | Path) -> Path:
     given = Path(path)
     if given.exists() or given.suffix:
         return given
-    for folder in (PACKAGE / "scenarios", PACKAGE.parent / "scenarios"):
+    for folder in SCENARIOS:
         if (folder / f"{given.name}.yaml").is_file():
             return folder / f"{given.name}.yaml"
     return given
@@ -48,24 +65,23 @@ def read_tree(tree: Tree, folder: Path) -> Scenario:
         raise ScenarioError([tree.fault((), "is not a scenario: it must be a mapping (key: value lines)")])
     version = tree.data.get("navdrill")
     if version != str(FORMAT):
-        came = "is missing" if version is None else f"is {version!r}"
-        raise ScenarioError(
-            [tree.fault(("navdrill",), f"the format version {came}; this navdrill reads {FORMAT}")]
-        )
+        came = "is missing" if "navdrill" not in tree.data else f"is {described(version)}"
+        sentence = f"the format version {came}; this navdrill reads 'navdrill: {FORMAT}'"
+        raise ScenarioError([tree.fault(("navdrill",), sentence)])
     faults: list[Fault] = []
-    context: dict[str, Any] = {"begins": None, "facts": _facts(tree, folder, faults)}
+    facts = _facts(tree, folder, faults)
+    context: dict[str, Any] = {"begins": None, "facts": facts}
     _header(tree, context, faults)
     data = dict(tree.data)
     data["platforms"] = _platforms(tree, context, faults)
-    data["guns"] = _guns(data["platforms"])
-    _season(tree, data, faults)
-    data["serials"] = [
-        _serial(tree, index, given, context, faults) for index, given in enumerate(_list(data.get("serials")))
-    ]
-    if not isinstance(tree.data.get("serials", []), list):
-        faults.append(tree.fault(("serials",), "must be a list, one '- serial:' each"))
+    data["guns"] = _guns(tree, data["platforms"], context, faults)
+    _season(tree, data, context, faults)
+    if isinstance(data.get("serials", []), list):
+        given = enumerate(data.get("serials", []))
+        data["serials"] = [_serial(tree, index, each, context, faults) for index, each in given]
     scenario = _validate(tree, data, context, faults)
-    faults.extend(references(tree, data["platforms"], data["guns"], context["facts"]))
+    known = facts if isinstance(facts, FactSheet) else None
+    faults.extend(references(tree, data["platforms"], data["guns"], known))
     if scenario is not None and not faults:
         faults.extend(planning(tree, scenario))
     if faults or scenario is None:
@@ -81,44 +97,59 @@ def _once(faults: list[Fault]) -> list[Fault]:
     return list(seen.values())
 
 
-def _list(given: Any) -> list[Any]:
-    return given if isinstance(given, list) else []
+class _Unread:
+    """Stands for a fact sheet that cannot be read: its own fault is told, not one for each reference."""
+
+    def find(self, name: str) -> Mapping[str, Any]:
+        raise SheetUnread(name)
 
 
-def _facts(tree: Tree, folder: Path, faults: list[Fault]) -> FactSheet | None:
+def _facts(tree: Tree, folder: Path, faults: list[Fault]) -> FactSheet | _Unread | None:
     name = tree.data.get("facts")
-    if not isinstance(name, str):
+    if name is None:
         return None
-    for path in (
-        folder / name,
-        PACKAGE / "seeds" / Path(name).name,
-        PACKAGE.parent / "seeds" / Path(name).name,
-    ):
-        if path.is_file():
-            try:
-                return read_facts(path)
-            except ScenarioError as wrong:
-                faults.extend(wrong.faults)
-                return None
-    faults.append(tree.fault(("facts",), f"no fact sheet at {name!r}"))
-    return None
+    if not isinstance(name, str):
+        return _Unread()  # refused with the rest of the file
+    path = locate_facts(name, folder)
+    if path is not None:
+        try:
+            return read_facts(path)
+        except ScenarioError as wrong:
+            faults.extend(wrong.faults)
+            return _Unread()
+    there = [each.name for seeds in SEEDS for each in sorted(seeds.glob("*.yaml"))]
+    near = nearest(Path(name).name, there)
+    hint = f". Did you mean {near!r}?" if near else ""
+    faults.append(tree.fault(("facts",), f"no fact sheet at {described(name)}{hint}"))
+    return _Unread()
+
+
+def locate_facts(name: str, folder: Path) -> Path | None:
+    """The file a scenario's `facts:` means: beside the scenario, else among the seeds; None when there is none."""
+    places = (folder / name, *(seeds / Path(name).name for seeds in SEEDS))
+    return next((path for path in places if _is_file(path)), None)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long for any disk, or with a NUL in it
+        return False
 
 
 def _header(tree: Tree, context: dict[str, Any], faults: list[Fault]) -> None:
-    """The beginning and the datum: other parts cannot be read without them."""
-    for key, parse in (("begins", parse_instant), ("ends", parse_instant), ("datum", parse_position)):
+    """The beginning and the end: other parts cannot be read without them."""
+    for key, parse in (("begins", parse_instant), ("ends", parse_instant)):
         given = tree.data.get(key)
-        if isinstance(given, dict):
-            given = given.get("value")
-        if given is None:
-            continue
+        if not isinstance(given, str):
+            continue  # refused with the rest of the file, or given with its provenance
         try:
-            context[key] = parse(str(given).partition(" (")[0])
+            context[key] = parse(given.partition("(")[0])
         except ValueError as wrong:
             faults.append(tree.fault((key,), str(wrong)))
     begins, ends = context.get("begins"), context.get("ends")
     if begins and ends and ends <= begins:
-        faults.append(tree.fault(("ends",), "is not after 'begins'"))
+        faults.append(tree.fault(("ends",), f"{tree.data['ends']!r} is not after 'begins'"))
     if begins is None:
         context["begins"] = parse_instant("2000-01-01 00:00 +00:00")
 
@@ -144,39 +175,61 @@ def _platforms(tree: Tree, context: dict[str, Any], faults: list[Fault]) -> dict
     return found
 
 
-def _platform_names(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
-    found: list[tuple[tuple[str | int, ...], str]] = []
-    for force, content in _items(data.get("forces")):
-        for index, group in enumerate(_list(content.get("units") if isinstance(content, dict) else None)):
-            if isinstance(group, dict) and isinstance(group.get("platform"), str):
-                found.append((("forces", force, "units", index, "platform"), group["platform"]))
-    for name, content in _items(data.get("traffic")):
-        if isinstance(content, dict) and isinstance(content.get("platform"), str):
-            found.append((("traffic", name, "platform"), content["platform"]))
-    for index, serial in enumerate(_list(data.get("serials"))):
-        kind = _drill(serial.get("drill")) if isinstance(serial, dict) else None
+def _platform_names(data: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
+    for path, _, group in groups(data):
+        if isinstance(group.get("platform"), str):
+            yield (*path, "platform"), group["platform"]
+    for name, content in mapping(data.get("traffic")).items():
+        if isinstance(mapping(content).get("platform"), str):
+            yield ("traffic", name, "platform"), content["platform"]
+    for path, serial in serials(data):
+        kind = _drill(serial.get("drill"))
         for key in getattr(kind, "targets", ()):
-            name = str(serial.get(key, kind.Parameters.model_fields[key].default))  # type: ignore[union-attr]
-            found.append((("serials", index, key), name))
+            name = serial.get(key, kind.Parameters.model_fields[key].default)
+            if isinstance(name, str):
+                yield (*path, key), name
+
+
+def _guns(
+    tree: Tree, platforms: dict[str, Platform], context: dict[str, Any], faults: list[Fault]
+) -> dict[str, Gun]:
+    """Every gun the platforms mount: the scenario's own, then the library's."""
+    own = mapping(tree.data.get("guns"))
+    found: dict[str, Gun] = {}
+    for name, given in own.items():
+        sheet = library.own_gun(name, given, tree, context)
+        if isinstance(sheet, Gun):
+            found[name] = sheet
+        else:
+            faults.extend(sheet)
+    known = (*own, *library.names("guns"))
+    for sheet_name, platform in platforms.items():
+        for index, mounting in enumerate(platform.guns):
+            if mounting.gun in found or mounting.gun in own:
+                continue
+            if mounting.gun in library.names("guns"):
+                found[mounting.gun] = library.gun(mounting.gun)
+            else:
+                path = ("platforms", sheet_name, "guns", index, "gun")
+                faults.append(tree.fault(path, unknown("gun", mounting.gun, known)))
     return found
 
 
-def _items(given: Any) -> list[tuple[str, Any]]:
-    return list(given.items()) if isinstance(given, dict) else []
-
-
-def _guns(platforms: dict[str, Platform]) -> dict[str, Gun]:
-    return {
-        mounting.gun: library.gun(mounting.gun) for sheet in platforms.values() for mounting in sheet.guns
-    }
-
-
-def _season(tree: Tree, data: dict[str, Any], faults: list[Fault]) -> None:
+def _season(tree: Tree, data: dict[str, Any], context: dict[str, Any], faults: list[Fault]) -> None:
+    """The season in the place of its name, or of the sheet the scenario writes itself."""
     environment = data.get("environment")
-    if not isinstance(environment, dict) or not isinstance(environment.get("season"), str):
+    given = mapping(environment).get("season")
+    if not isinstance(environment, dict) or not isinstance(given, str | dict):
+        return
+    if isinstance(given, dict):
+        season = library.own_season(given, tree, context)
+        if not isinstance(season, Season):
+            faults.extend(season)
+            season = library.season(library.names("seasons")[0])  # any: the scenario is refused all the same
+        data["environment"] = environment | {"season": season}
         return
     try:
-        data["environment"] = environment | {"season": library.season(environment["season"])}
+        data["environment"] = environment | {"season": library.season(given)}
     except KeyError as wrong:
         faults.append(tree.fault(("environment", "season"), str(wrong.args[0])))
 
@@ -188,17 +241,18 @@ def _drill(name: Any) -> Any:
         return None
 
 
+SERIAL_KEYS = tuple(name for name in Serial.model_fields if name != "parameters")
+
+
 def _serial(tree: Tree, index: int, given: Any, context: dict[str, Any], faults: list[Fault]) -> Any:
     """A serial with its drill's own parameters read and its limits completed from the drill's."""
     path: tuple[str | int, ...] = ("serials", index)
     if not isinstance(given, dict):
         return given
-    common = {
-        key: value for key, value in given.items() if key in Serial.model_fields and key != "parameters"
-    }
+    common = {key: value for key, value in given.items() if key in SERIAL_KEYS}
     own = {key: value for key, value in given.items() if key not in common}
     if not isinstance(given.get("drill"), str):
-        return common
+        return common  # without a drill nobody can say which keys are its parameters
     kind = _drill(given["drill"])
     if kind is None:
         faults.append(tree.fault((*path, "drill"), unknown("drill", given["drill"], shelves.names("drills"))))
@@ -206,16 +260,7 @@ def _serial(tree: Tree, index: int, given: Any, context: dict[str, Any], faults:
     try:
         common["parameters"] = kind.Parameters.model_validate(own, context=context)
     except ValidationError as wrong:
-        known = [
-            *(name for name in Serial.model_fields if name != "parameters"),
-            *kind.Parameters.model_fields,
-        ]
-        for fault, error in zip(explain(wrong, tree, path, kind.Parameters), wrong.errors(), strict=True):
-            if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
-                sentence = unknown("key", str(error["loc"][0]), known)
-                faults.append(tree.fault((*path, error["loc"][0]), sentence, at_key=True))
-            else:
-                faults.append(fault)
+        faults.extend(explain(wrong, tree, path, kind.Parameters, known=SERIAL_KEYS))
     try:
         stated = Limits.model_validate(given.get("limits", {}), context=context)
         common["limits"] = combined(kind.limits, stated)
@@ -234,4 +279,4 @@ def _validate(
         return None
 
 
-__all__ = ["PACKAGE", "Season", "find", "read", "read_tree"]
+__all__ = ["PACKAGE", "Season", "find", "locate_facts", "read", "read_tree", "shipped"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -13,6 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, SerializeAsAny, mo
 from sim.scenario.numbers import (
     Count,
     Course,
+    Crowd,
     Delay,
     Density,
     Depth,
@@ -23,10 +23,11 @@ from sim.scenario.numbers import (
     Some,
     Speed,
     Time,
-    Where,
     instant,
 )
-from sim.scenario.sheets import Declared, Gun, Limits, Platform, Season, Section, Words, written
+from sim.scenario.places import Where
+from sim.scenario.sheets import Declared, Gun, Limits, Name, Platform, Season, Section, Words
+from sim.scenario.written import plain, written
 
 FORMAT = 1  # the version a scenario states in `navdrill:`
 
@@ -35,6 +36,7 @@ Instant = Annotated[
     BeforeValidator(instant, json_schema_input_type=str),
     PlainSerializer(lambda moment: moment.isoformat(), return_type=str),
 ]
+MOST_CORNERS = 100  # of an area; a chart's have a handful, and each is checked against each
 Priority = Literal["essential", "important", "normal", "optional"]
 PRIORITIES: tuple[Priority, ...] = ("essential", "important", "normal", "optional")
 
@@ -51,7 +53,9 @@ class Environment(Declared):
     def _complete(self) -> Environment:
         fixed = (self.sea_state, self.visibility, self.wind)
         if self.season is None and any(each is None for each in fixed):
-            raise ValueError("needs a season, or sea_state, visibility and wind together")
+            given = [name for name in ("sea_state", "visibility", "wind") if getattr(self, name) is not None]
+            came = "; got only " + " and ".join(given) if given else ""
+            raise ValueError(f"needs a season, or sea_state, visibility and wind together{came}")
         return self
 
 
@@ -62,8 +66,8 @@ class UnitGroup(Declared):
     fuel: share of the bunkers full at the start.
     """
 
-    platform: str
-    count: Some | None = None
+    platform: Name
+    count: Crowd | None = None
     names: Words = ()
     at: Where | None = None
     embarked: Words = ()
@@ -135,7 +139,7 @@ class Area(Declared):
     centre: Where | None = None
     radius: Length | None = None
     box: tuple[Where, Where] | None = None
-    corners: tuple[Where, ...] | None = None
+    corners: tuple[Where, ...] | None = Field(None, max_length=MOST_CORNERS)
     exclusive: bool = False
     uses: Words = ()
     fouling_margin: Depth | None = None
@@ -146,9 +150,13 @@ class Area(Declared):
         half = (self.centre is None) != (self.radius is None)
         shapes = circle + (self.box is not None) + (self.corners is not None)
         if half or shapes != 1:
-            raise ValueError("needs exactly one shape: centre and radius, or box, or corners")
+            given = [
+                name for name in ("centre", "radius", "box", "corners") if getattr(self, name) is not None
+            ]
+            came = " and ".join(given) or "none of these"
+            raise ValueError(f"needs exactly one shape: centre and radius, or box, or corners; got {came}")
         if self.corners is not None and len(self.corners) < 3:
-            raise ValueError("corners needs at least three positions")
+            raise ValueError(f"corners needs at least three positions; got {len(self.corners)}")
         return self
 
 
@@ -160,7 +168,7 @@ class Traffic(Declared):
     (fishing); without one they cross the whole sea around the exercise.
     """
 
-    platform: str
+    platform: Name
     density: Density
     heed: Share
     answer: Delay
@@ -191,7 +199,7 @@ class Selector(Declared):
             raise ValueError("needs unit names, or 'any:' a kind of unit, or what it 'carries:'")
         least, most = self.least, self.most
         if least is not None and most is not None and most.value < least.value:
-            raise ValueError("most is below least")
+            raise ValueError(f"most ({most.value:g}) is below least ({least.value:g})")
         return self
 
 
@@ -221,9 +229,9 @@ class Serial(Declared):
     resources: how many of the scenario's shared things it needs for itself.
     """
 
-    serial: str
+    serial: Name
     title: str
-    drill: str
+    drill: Name
     comex: Moment
     duration: Duration
     area: str | None = None
@@ -292,30 +300,22 @@ class Scenario(Section):
 
     def written(self) -> dict[str, Any]:
         """The whole scenario, resolved, as a file would write it: sheets inside, nothing to look up."""
-        content = written(self)
-        content["navdrill"] = FORMAT
+        content: dict[str, Any] = written(self)
         content.pop("facts", None)
         for raw, serial in zip(content.get("serials", []), self.serials, strict=True):
             raw.pop("parameters", None)
             raw |= written(serial.parameters)
+            # What limits nothing is written too: left out, it would fall back to the drill's usual limit.
+            raw["limits"] = dict.fromkeys(LIMITS) | raw.get("limits", {})
         return content
 
     @property
     def digest(self) -> str:
         """What the content hashes to: the same for the same exercise, however its file is written."""
-        plain = json.dumps(_bare(self.written()), sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(plain.encode()).hexdigest()
+        return hashlib.sha256(json.dumps(plain(self), ensure_ascii=True).encode()).hexdigest()
 
 
-_WORDS_ONLY = ("why", "source", "facts", "basis", "confidence", "fact", "about", "title")
-
-
-def _bare(content: Any) -> Any:
-    """Content without its reasons: a better explained scenario is still the same scenario."""
-    if isinstance(content, Mapping):
-        kept = {key: _bare(each) for key, each in content.items() if key not in _WORDS_ONLY}
-        return kept["value"] if set(kept) == {"value"} else kept
-    return [_bare(each) for each in content] if isinstance(content, list) else content
+LIMITS = ("sea_state", "visibility", "wind")  # those of a serial that may be lifted
 
 
 __all__ = ["FORMAT", "PRIORITIES", "Alternate", "Area", "Base", "Command", "Course", "Environment", "Force",

@@ -5,13 +5,13 @@ Sheets are YAML in `sim/library/`; a scenario may write its own or change one (`
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from sim.quantities import human
 from sim.scenario.numbers import (
     Angle,
-    Basis,
     Count,
     Delay,
     Depth,
@@ -19,17 +19,24 @@ from sim.scenario.numbers import (
     Length,
     Mass,
     MassRate,
+    Pumping,
     Rate,
+    Several,
     Share,
     Speed,
     Time,
 )
+from sim.scenario.origins import Basis
 
 Family = Literal["ship", "helicopter", "aircraft", "target", "vessel"]
 FAMILIES: tuple[Family, ...] = ("ship", "helicopter", "aircraft", "target", "vessel")
+Name = Annotated[str, Field(min_length=1)]
 Words = Annotated[
-    tuple[str, ...],
-    BeforeValidator(lambda given: [given] if isinstance(given, str) else given or []),
+    tuple[Name, ...],
+    BeforeValidator(
+        lambda given: [given] if isinstance(given, str) else [] if given is None else given,
+        json_schema_input_type=str | list[str],
+    ),
 ]
 
 
@@ -58,15 +65,18 @@ class Fuel(Declared):
 
     @model_validator(mode="after")
     def _burns_more_under_way(self) -> Fuel:
-        if self.burn.value < self.idle.value or self.burn_at.value <= 0:
-            raise ValueError("burn must be at least idle, at a speed above nothing")
+        if self.burn_at.value <= 0:
+            raise ValueError("burn_at must be more than 0 kn: the speed at which 'burn' is burnt")
+        if self.burn.value < self.idle.value:
+            burn, idle = (human(each.value, "mass rate") for each in (self.burn, self.idle))
+            raise ValueError(f"burn ({burn}) must be at least idle ({idle})")
         return self
 
 
 class Mounting(Declared):
     """Guns of one kind aboard; magazine counts rounds for each mount."""
 
-    gun: str
+    gun: Name
     mounts: Count
     magazine: Count
 
@@ -82,8 +92,8 @@ class Deck(Declared):
 class Replenishment(Declared):
     """A tanker's rigs: customers served abeam at once, pumping rate of each, fuel carried for others."""
 
-    stations: Count
-    rate: MassRate
+    stations: Several
+    rate: Pumping
     cargo: Mass
 
 
@@ -113,7 +123,7 @@ class LateStart(Declared):
 class Platform(Declared):
     """A class data sheet."""
 
-    platform: str
+    platform: Name
     title: str
     family: Family
     words: Words = Field((), alias="is", description="What a selector may ask for.")
@@ -144,7 +154,10 @@ class Platform(Declared):
     @model_validator(mode="after")
     def _moves(self) -> Platform:
         if self.cruise_speed.value > self.max_speed.value:
-            raise ValueError("cruise_speed is above max_speed")
+            cruise, most = (human(each.value, "speed") for each in (self.cruise_speed, self.max_speed))
+            raise ValueError(f"cruise_speed ({cruise}) is above max_speed ({most})")
+        if self.family != "target" and self.cruise_speed.value <= 0:
+            raise ValueError(f"a {self.family} that cruises needs a cruise_speed of more than 0 kn")
         if self.family in ("helicopter", "aircraft") and self.endurance is None:
             raise ValueError("an aircraft needs an endurance")
         return self
@@ -230,8 +243,3 @@ def carries(platform: Platform, guns: dict[str, Gun]) -> tuple[str, ...]:
         found.append("replenishment-rig")
     found.extend(platform.equipment)
     return tuple(dict.fromkeys(found))
-
-
-def written(section: BaseModel) -> dict[str, Any]:
-    """A section as a file would write it, without what was left at its default."""
-    return section.model_dump(mode="json", by_alias=True, exclude_defaults=True)

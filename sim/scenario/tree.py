@@ -56,6 +56,18 @@ class Tree:
                 return Fault(self.file, *place, shown, message)
         return Fault(self.file, 1, 1, shown, message)
 
+    def at(self, path: Path_) -> Any:
+        """What stands at a path; None for nothing."""
+        found = self.data
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(found, list) and isinstance(step, int) and step < len(found):
+                found = found[step]
+            else:
+                return None
+        return found
+
 
 def read_text(path: Path) -> str:
     """The text of a file. Raises ScenarioError for what is missing, a folder, too large or not text."""
@@ -88,20 +100,9 @@ def read_text(path: Path) -> str:
 
 def plant(text: str, file: str) -> Tree:
     """The tree of a YAML text. Raises ScenarioError with every guard's and the syntax's fault."""
-    tree, faults = Tree(file), []
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        _grow(yaml.parse(io.StringIO(text)), tree, faults)
-    except MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        words = " ".join(str(problem.problem or problem.context or "not YAML").split())
-        faults.append(Fault(file, line, column, "", f"not YAML: {words}"))
-    except ReaderError as problem:
-        line = text[: problem.position].count("\n") + 1
-        faults.append(Fault(file, line, 1, "", "holds a control character: not a text file"))
-    except YAMLError as problem:
-        faults.append(Fault(file, 1, 1, "", "not YAML: " + " ".join(str(problem).split())))
+    tree = Tree(file)
+    faults: list[Fault] = []
+    _grow(_events(text, file), tree, faults)
     if not faults and tree.data is None:
         faults.append(Fault(file, 1, 1, "", "is empty"))
     if faults:
@@ -110,7 +111,36 @@ def plant(text: str, file: str) -> Tree:
 
 
 class _Refused(Exception):
-    """Stops the walk after a fault that would make the rest meaningless or dear."""
+    """Stops the walk after a fault that would make the rest meaningless or dear. args: the fault, or nothing."""
+
+
+def _events(text: str, file: str) -> Iterator[Event]:
+    """The parser's events; whatever it cannot read is refused with its place."""
+    try:
+        yield from YAML(typ="safe", pure=True).parse(io.StringIO(text))
+    except MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = " ".join(str(problem.problem or problem.context or "not YAML").split())
+        hint = next((hint for sign, hint in _HINTS.items() if sign in words), "")
+        raise _Refused(Fault(file, line, column, "", f"not YAML: {words}{hint}")) from None
+    except ReaderError as problem:
+        before = text[: problem.position]
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        raise _Refused(Fault(file, line, column, "", "holds a control character: not a text file")) from None
+    except YAMLError as problem:
+        raise _Refused(Fault(file, 1, 1, "", "not YAML: " + " ".join(str(problem).split()))) from None
+    except Exception as broken:  # the parser's own slips: int('') on odd directives, an assertion, an index
+        raise _Refused(Fault(file, 1, 1, "", f"not YAML: the parser gives up ({broken})")) from None
+
+
+_HINTS = {
+    "mapping values are not allowed here": " (text with ': ' in it needs quotes, or the indent is off)",
+    "found character '\\t'": " (indent with spaces, not tabs)",
+    "found character '@'": " (text that begins so needs quotes)",
+    "found character '`'": " (text that begins so needs quotes)",
+    "found character '%'": " (text that begins so needs quotes)",
+}
 
 
 def _grow(events: Iterator[Event], tree: Tree, faults: list[Fault]) -> None:
@@ -124,8 +154,8 @@ def _grow(events: Iterator[Event], tree: Tree, faults: list[Fault]) -> None:
                     return
             elif isinstance(event, MappingStartEvent | SequenceStartEvent | ScalarEvent | AliasEvent):
                 tree.data = _node(event, events, (), tree, faults)
-    except _Refused:
-        return
+    except _Refused as stop:
+        faults.extend(stop.args)
 
 
 def _at(tree: Tree, event: Event, path: Path_, message: str) -> Fault:
@@ -145,8 +175,8 @@ def _node(event: Event, events: Iterator[Event], path: Path_, tree: Tree, faults
     if tag is not None:
         faults.append(_at(tree, event, path, f"tags ({tag}) are not allowed; plain values only"))
     if isinstance(event, ScalarEvent):
-        plain_nothing = event.style is None and event.value in ("", "~", "null")
-        return None if plain_nothing else event.value
+        plain_nothing = not event.style and event.value in ("", "~", "null", "Null", "NULL")
+        return None if plain_nothing else _whole(event.value, event, path, tree, faults)
     if isinstance(event, SequenceStartEvent):
         items: list[Any] = []
         for inner in events:
@@ -165,7 +195,11 @@ def _mapping(events: Iterator[Event], path: Path_, tree: Tree, faults: list[Faul
         if not isinstance(event, ScalarEvent):
             faults.append(_at(tree, event, path, "a key must be plain text"))
             raise _Refused
-        key, place = event.value, (event.start_mark.line + 1, event.start_mark.column + 1)
+        if event.anchor or event.tag:
+            faults.append(_at(tree, event, path, "anchors and tags (&, !) are not allowed on a key"))
+            raise _Refused
+        key = _whole(event.value, event, path, tree, faults)
+        place = (event.start_mark.line + 1, event.start_mark.column + 1)
         if key in found:
             first = tree.keys[(*path, key)][0]
             faults.append(_at(tree, event, (*path, key), f"key given twice; first on line {first}"))
@@ -174,3 +208,14 @@ def _mapping(events: Iterator[Event], path: Path_, tree: Tree, faults: list[Faul
         tree.keys[(*path, key)] = place
         found[key] = _node(next(events), events, (*path, key), tree, faults)
     return found
+
+
+def _whole(text: str, event: Event, path: Path_, tree: Tree, faults: list[Fault]) -> str:
+    """Text with the two halves of a far character put together, as JSON writes them; half of one is refused."""
+    if not any("\ud800" <= letter <= "\udfff" for letter in text):
+        return text
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        faults.append(_at(tree, event, path, "holds half of a character (a lone surrogate)"))
+        return ""
