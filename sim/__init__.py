@@ -44,7 +44,7 @@ def load(path: str | Path) -> Scenario:
 
 def run(plan: Scenario | str | Path, seed: int = 0, replication: int = 0) -> Run:
     """Plays an exercise once; plan: a scenario, or the path of one."""
-    scenario = plan if hasattr(plan, "serials") else load(plan)  # type: ignore[arg-type]
+    scenario = plan if hasattr(plan, "serials") else load(plan)  # type: ignore[arg-type, unused-ignore]
     return importlib.import_module("sim.runs").play(scenario, seed, replication)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ class Description:
     title: str
     text: str = ""
     content: Any = None
-    tables: list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = field(default_factory=list)
+    tables: Sequence[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]] = field(default_factory=list)
 
     def print(self, console: Console) -> None:
         """Prints it."""
@@ -40,7 +40,9 @@ class Description:
         for title, headings, rows in self.tables:
             if not rows:
                 continue
-            table = Table(*headings, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+            table = Table(
+                *headings, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold"
+            )
             for row in rows:
                 table.add_row(*row)
             console.print()
@@ -84,7 +86,9 @@ def _summary(what: str, name: str) -> str:
         return shelves.summary(what, name)
     if what == "scenarios":
         lines = _scenarios()[name].read_text("utf-8").splitlines()
-        return next((line.removeprefix("exercise:").strip() for line in lines if line.startswith("exercise:")), "")
+        return next(
+            (line.removeprefix("exercise:").strip() for line in lines if line.startswith("exercise:")), ""
+        )
     sheet = {"platforms": library.platform, "guns": library.gun, "seasons": library.season}[what](name)
     return sheet.title  # type: ignore[attr-defined]
 
@@ -122,7 +126,13 @@ def _parameter(model: type[Section], key: str) -> tuple[str, ...]:
         if bound is not None:
             bounds.append(f"{sign} {human(bound, number.dimension)}")
     why = number.why or ""
-    return key, _value(number), _range(number), " ".join(bounds), why + (f" [{', '.join(number.source)}]" if number.source else "")
+    return (
+        key,
+        _value(number),
+        _range(number),
+        " ".join(bounds),
+        why + (f" [{', '.join(number.source)}]" if number.source else ""),
+    )
 
 
 def _value(value: Any) -> str:
@@ -143,7 +153,9 @@ def _sheet(read: Callable[[str], Any]) -> Callable[[str], Description]:
         sheet = read(name)
         rows = list(_numbers(sheet, ""))
         content = sheet.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return Description(sheet.title, sheet.why or "", content, [("", ("value of", "value", "range", "from"), rows)])
+        return Description(
+            sheet.title, sheet.why or "", content, [("", ("value of", "value", "range", "from"), rows)]
+        )
 
     return describe_sheet
 
@@ -170,9 +182,13 @@ def _numbers(part: Any, path: str) -> list[tuple[str, ...]]:
 def _function(shelf: str) -> Callable[[str], Description]:
     def describe_function(name: str) -> Description:
         module = shelves.module(shelf, name)
-        about = {key.lower(): getattr(module, key) for key in ("OF", "UNIT", "STANDARD") if hasattr(module, key)}
+        about = {
+            key.lower(): getattr(module, key) for key in ("OF", "UNIT", "STANDARD") if hasattr(module, key)
+        }
         rows = [(key, str(value)) for key, value in about.items()]
-        return Description(name, (module.__doc__ or "").strip(), {"name": name, **about}, [("", ("", ""), rows)])
+        return Description(
+            name, (module.__doc__ or "").strip(), {"name": name, **about}, [("", ("", ""), rows)]
+        )
 
     return describe_function
 

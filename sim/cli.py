@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.errors import NavdrillError, ScenarioError, UnknownKind, nearest
+from sim.errors import Fault, NavdrillError, ScenarioError, UnknownKind, nearest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,10 +48,16 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("scenario")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the run.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.  [out/NAME-seedN]")
+@click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the run."
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.  [out/NAME-seedN]"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest, serials and measures as JSON.")
-@click.option("--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart.")
+@click.option(
+    "--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart."
+)
 def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: bool) -> None:
     """Plays SCENARIO once and shows what happened.
 
@@ -90,7 +96,8 @@ def check(scenarios: tuple[str, ...], as_json: bool) -> None:
     """Checks scenario files: every fault with its place and, where there is one, the mend."""
     from sim.scenario.read import read
 
-    faults, good = [], []
+    faults: list[Fault] = []
+    good: list[tuple[str, Scenario]] = []
     for name in scenarios:
         try:
             plan = read(name)
@@ -100,10 +107,18 @@ def check(scenarios: tuple[str, ...], as_json: bool) -> None:
             good.append((name, plan))
     if as_json:
         listed = [
-            {"file": each.file, "line": each.line, "column": each.column, "path": each.path, "message": each.message}
+            {
+                "file": each.file,
+                "line": each.line,
+                "column": each.column,
+                "path": each.path,
+                "message": each.message,
+            }
             for each in faults
         ]
-        click.echo(json.dumps({"faults": listed, "good": [name for name, _ in good]}, indent=1, ensure_ascii=False))
+        click.echo(
+            json.dumps({"faults": listed, "good": [name for name, _ in good]}, indent=1, ensure_ascii=False)
+        )
     else:
         for name, plan in good:
             click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
@@ -133,8 +148,12 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
 @cli.command()
 @click.argument("run_folder", type=click.Path(path_type=Path))
 @click.argument("kinds", nargs=-1)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put them.  [the run folder]")
-@click.option("--format", "suffix", default="png", type=click.Choice(["png", "svg", "pdf"]), show_default=True)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put them.  [the run folder]"
+)
+@click.option(
+    "--format", "suffix", default="png", type=click.Choice(["png", "svg", "pdf"]), show_default=True
+)
 def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str) -> None:
     """Draws pictures of a run from its folder: all kinds, or those named."""
     errors = _console(stderr=True)

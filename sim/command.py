@@ -53,7 +53,8 @@ class Commander(Agent):
         Gives the record of the last acknowledgement.
         """
         env, log = self.exercise.env, self.exercise.log
-        start, answers = self.now, []
+        start = self.now
+        answers: list[tuple[float, list[float], int, Unit, bool, int]] = []
         for unit in units:
             across = unit.force != self.force
             sent = log.write(ORDER, start, serial=serial, unit=self.flagship, other=unit.name, cause=cause,

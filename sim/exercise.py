@@ -109,7 +109,7 @@ class Exercise(mesa.Model):
         until = self.ticks * self.tick  # a product, not a sum: 36,000 ticks of 0.1 s are 3,600 s exactly
         if until < self.plan.length:
             self._until(until)
-        elif self.running:
+        elif not self.over.processed:
             self._until(self.over)
             self.running = False
             self._forget()

@@ -31,7 +31,9 @@ class Provenance:
 
     def counts(self) -> dict[str, int]:
         """How many numbers are facts, assumptions, or neither."""
-        return {basis: sum(each.basis == basis for each in self.entries) for basis in ("fact", "assumed", "bare")}
+        return {
+            basis: sum(each.basis == basis for each in self.entries) for basis in ("fact", "assumed", "bare")
+        }
 
     def unused(self) -> dict[str, str]:
         """Facts no part of the scenario draws on, with the reason the fact sheet gives."""
@@ -50,8 +52,17 @@ class Provenance:
             for each in self.entries
         ]  # fmt: skip
         facts = self.sheet.facts if self.sheet is not None else {}
-        used = {name: {"statement": facts[name].statement, "by": self.used[name]} for name in self.used if name in facts}
-        return {"counts": self.counts(), "numbers": numbers, "facts_used": used, "facts_unused": self.unused()}
+        used = {
+            name: {"statement": facts[name].statement, "by": self.used[name]}
+            for name in self.used
+            if name in facts
+        }
+        return {
+            "counts": self.counts(),
+            "numbers": numbers,
+            "facts_used": used,
+            "facts_unused": self.unused(),
+        }
 
     def print(self, console: Console, everything: bool = False) -> None:
         """Prints the numbers of the scenario itself (with `everything` those of its sheets too) and the counts."""

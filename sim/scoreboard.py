@@ -32,9 +32,9 @@ def scoreboard(run: Run, console: Console) -> None:
     table = Table(title=f"{run.plan.exercise}, seed {run.seed}", title_justify="left", box=None, pad_edge=False,
                   header_style="bold", width=min(console.width, 120))  # fmt: skip
     for heading, justify in (("No", "right"), ("Serial", "left"), ("Planned", "left"), ("COMEX", "left"),
-                             ("FINEX", "left"), ("Outcome", "left"), ("Score", "right"), ("Reason", "left")):  # fmt: skip
-        flexible = heading in ("Serial", "Reason")
-        table.add_column(heading, justify=justify, no_wrap=not flexible, ratio=1 if flexible else None)  # type: ignore[arg-type]
+                             ("FINEX", "left"), ("Outcome", "left"), ("Score", "right"), ("Late or cut because", "left")):  # fmt: skip
+        ratio = {"Serial": 3, "Late or cut because": 2}.get(heading)
+        table.add_column(heading, justify=justify, no_wrap=ratio is None, ratio=ratio)  # type: ignore[arg-type]
     scores = run.measures("score")["score"]
     for number, record in run.outcomes.items():
         details = record.details

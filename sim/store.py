@@ -73,7 +73,9 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
         "replication": run.replication,
         "fingerprint": run.fingerprint,
         "records": len(run.log),
-        "kinds": [{"word": each.word, "doc": each.doc, "columns": dict(each.columns)} for each in run.log.kinds()],
+        "kinds": [
+            {"word": each.word, "doc": each.doc, "columns": dict(each.columns)} for each in run.log.kinds()
+        ],
         "headline": {name: _plain(value) for name, value in headline(run).items()},
         "command": command,
         "python": platform.python_version(),
@@ -88,11 +90,15 @@ def load(folder: str | Path) -> Run:
         about = json.loads((folder / "run.json").read_text("utf-8"))
         lines = (folder / "records.jsonl").read_text("utf-8").splitlines()
     except FileNotFoundError as missing:
-        raise FolderError(f"{folder} is not a run folder: no {Path(str(missing.filename)).name} in it") from None
+        raise FolderError(
+            f"{folder} is not a run folder: no {Path(str(missing.filename)).name} in it"
+        ) from None
     except (OSError, ValueError) as reason:
         raise FolderError(f"cannot read the run in {folder}: {reason}") from None
     if len(lines) != about["records"]:
-        raise FolderError(f"{folder}: records.jsonl has {len(lines)} of {about['records']} records; the run is torn")
+        raise FolderError(
+            f"{folder}: records.jsonl has {len(lines)} of {about['records']} records; the run is torn"
+        )
     plan = read(folder / "scenario.json")
     run = Run(plan, about["seed"], about["replication"], _log(about["kinds"], lines))
     if run.fingerprint != about["fingerprint"]:
@@ -189,7 +195,9 @@ def _lines(log: Log) -> Iterator[str]:
 
 
 def _log(kinds: list[dict[str, Any]], lines: list[str]) -> Log:
-    schemas = {each["word"]: Kind(each["word"], each["doc"], tuple(each["columns"].items())) for each in kinds}
+    schemas = {
+        each["word"]: Kind(each["word"], each["doc"], tuple(each["columns"].items())) for each in kinds
+    }
     log = Log()
     for line in lines:
         given = json.loads(line)
@@ -215,7 +223,9 @@ def _parquet(run: Run, path: Path) -> None:
                                                       "cause", "details")}  # fmt: skip
     for record in run.log:
         x, y = record.at or (None, None)
-        details = json.dumps({name: _plain(value) for name, value in record.details.items()}, ensure_ascii=False)
+        details = json.dumps(
+            {name: _plain(value) for name, value in record.details.items()}, ensure_ascii=False
+        )
         for key, value in zip(rows, (record.number, record.time, record.kind, record.serial, record.unit,
                                      record.other, x, y, record.cause, details), strict=True):  # fmt: skip
             rows[key].append(value)

@@ -15,7 +15,18 @@ from sim.runs import Run
 
 FOGGY, MISTY = 1e3, 5e3  # m; below these a METAR says fog, mist
 MIST = "#dfe3e8"
-SEAS = ("#f6f9fc", "#f6f9fc", "#e6eff8", "#cfe1f0", "#a9cae4", "#7fb0d6", "#5590c1", "#336fa3", "#1d4f80", "#0f3357")
+SEAS = (
+    "#f6f9fc",
+    "#f6f9fc",
+    "#e6eff8",
+    "#cfe1f0",
+    "#a9cae4",
+    "#7fb0d6",
+    "#5590c1",
+    "#336fa3",
+    "#1d4f80",
+    "#0f3357",
+)
 PALE = 5  # highest sea state whose colour takes dark letters
 TICKS = 18  # most hours named on the axis
 

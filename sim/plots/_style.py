@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 
 from sim.conductor import RESULTS
@@ -29,6 +30,7 @@ FACES: dict[str, tuple[str, str]] = {  # result: colour and hatch, so that neith
     "cancelled": (INK, ""),
 }
 TITLE, TEXT, SMALL = 14.0, 9.0, 8.0  # points
+HALO = [withStroke(linewidth=2.5, foreground=PAPER)]  # keeps words legible on lines and shading
 DPI = 160  # of saved pictures: sharp on a screen, small enough to mail
 LOOK: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with Matplotlib, so letters have the same width everywhere
@@ -74,7 +76,9 @@ def save(figure: Figure, path: str | Path) -> Path:
     """Writes a figure as .png, .svg or .pdf, the same bytes each time. Raises ValueError for another ending."""
     path = Path(path)
     if path.suffix not in UNDATED:
-        raise ValueError(f"{path.name}: a picture ends in {', '.join(UNDATED)}, not in {path.suffix or 'nothing'!r}")
+        raise ValueError(
+            f"{path.name}: a picture ends in {', '.join(UNDATED)}, not in {path.suffix or 'nothing'!r}"
+        )
     with style.context(["default", LOOK]):
         figure.savefig(path, dpi=DPI, metadata=UNDATED[path.suffix])
     return path

@@ -13,12 +13,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
 from sim.conductor import PUNCTUAL, RESULTS
-from sim.plots._clock import Span, clock, shade, weather
+from sim.log import Record
+from sim.plots._clock import Span, clock, nights, shade, sight, spells, weather
 from sim.plots._style import (
     DIM,
     FACES,
     FAINT,
     FOG,
+    HALO,
     INK,
     NIGHT,
     PAPER,
@@ -36,9 +38,19 @@ from sim.runs import Run
 from sim.scenario.roles import muster
 
 WIDTH, ROW, LEAST = 14.0, 0.31, 5  # inches, inches, rows at least
-LEFT, RIGHT, TOP, BOTTOM, STRIP = 3.2, 0.25, 0.72, 1.05, 0.46  # inches around the rows; STRIP is the weather's
+LEFT, RIGHT, TOP, BOTTOM, STRIP = (
+    3.2,
+    0.25,
+    0.72,
+    1.05,
+    0.46,
+)  # inches around the rows; STRIP is the weather's
 LETTERS = 38  # of a serial's title; what LEFT holds
-PLANNED, ACTUAL, THICK = -0.36, 0.03, 0.33  # rows: top of either bar below the middle of its row, and its depth
+PLANNED, ACTUAL, THICK = (
+    -0.36,
+    0.03,
+    0.33,
+)  # rows: top of either bar below the middle of its row, and its depth
 GAP = 5  # points between a bar and its note
 WAIT = "||||"
 BRIEF = 5 * 60.0  # s; shorter holds are drawn but not told in words
@@ -53,6 +65,14 @@ class Hold(NamedTuple):
     reason: str
 
 
+class Alternate(NamedTuple):
+    """When a serial was put off to, and why. start, end: s since the exercise begins."""
+
+    start: float
+    end: float
+    reason: str
+
+
 class Row(NamedTuple):
     """One serial: what was planned, what became of it. actual: COMEX to FINEX, None when it never began."""
 
@@ -60,7 +80,7 @@ class Row(NamedTuple):
     title: str
     force: str
     planned: Span
-    alternates: tuple[Span, ...]
+    alternates: tuple[Alternate, ...]
     actual: Span | None
     holds: tuple[Hold, ...]
     result: str
@@ -74,10 +94,12 @@ class Row(NamedTuple):
 def rows(run: Run) -> list[Row]:
     """Every serial of the run in the order of the plan."""
     held = holds(run)
-    officer = next(each.force for each in muster(run.plan) if each.name == run.plan.command.officer_conducting)
-    put_off: dict[str | None, list[float]] = {}
+    officer = next(
+        each.force for each in muster(run.plan) if each.name == run.plan.command.officer_conducting
+    )
+    put_off: dict[str | None, list[Record]] = {}
     for record in run.log.of("postponed"):
-        put_off.setdefault(record.serial, []).append(record.details["comex_s"])
+        put_off.setdefault(record.serial, []).append(record)
     found = []
     for number, outcome in run.outcomes.items():
         plan, told = run.serial(number), outcome.details
@@ -85,7 +107,8 @@ def rows(run: Run) -> list[Row]:
         found.append(
             Row(
                 number, plan.title, plan.command or officer, Span(plan.comex.value, plan.planned_finex),
-                tuple(Span(comex, comex + length) for comex in put_off.get(number, ())),
+                tuple(Alternate(each.details["comex_s"], each.details["comex_s"] + length, each.details["reason"])
+                      for each in put_off.get(number, ())),
                 None if isnan(told["comex_s"]) else Span(told["comex_s"], told["finex_s"]),
                 held.get(number, ()), told["result"], told["reason"] or "", told["share"],
             )
@@ -102,7 +125,9 @@ def holds(run: Run) -> dict[str, tuple[Hold, ...]]:
         if record.kind == "hold":
             open_[serial, reason] = record.time
             continue
-        ended = [(serial, reason)] if record.kind == "resume" else [each for each in open_ if each[0] == serial]
+        ended = (
+            [(serial, reason)] if record.kind == "resume" else [each for each in open_ if each[0] == serial]
+        )
         for key in ended:
             found.setdefault(serial, []).append(Hold(open_.pop(key), record.time, key[1]))
     return {serial: tuple(sorted(each)) for serial, each in found.items()}
@@ -110,9 +135,11 @@ def holds(run: Run) -> dict[str, tuple[Hold, ...]]:
 
 def note(row: Row, begins: datetime) -> str:
     """What went otherwise than planned, in the words of the log; nothing when all went well."""
-    said, parts = {row.reason}, []
-    for alternate in row.alternates:
-        parts.append(f"put off to {begins + timedelta(seconds=alternate.start):%d %b %H:%M}")
+    said = {row.reason, *(alternate.reason for alternate in row.alternates)}
+    parts = [
+        f"put off to {begins + timedelta(seconds=alternate.start):%d %b %H:%M}: {alternate.reason}"
+        for alternate in row.alternates
+    ]
     late = row.actual.start - row.planned.start if row.actual else 0.0
     if late > PUNCTUAL and not row.alternates:
         why = f": {row.reason}" if row.result == "completed" and row.reason not in ("", "time") else ""
@@ -124,7 +151,11 @@ def note(row: Row, begins: datetime) -> str:
     waits: dict[str, float] = {}
     for hold in row.holds:
         waits[hold.reason] = waits.get(hold.reason, 0.0) + hold.end - hold.start
-    parts += [f"held {span(wait)}: {reason}" for reason, wait in waits.items() if wait >= BRIEF and reason not in said]
+    parts += [
+        f"held {span(wait)}: {reason}"
+        for reason, wait in waits.items()
+        if wait >= BRIEF and reason not in said
+    ]
     return ", ".join(parts)
 
 
@@ -140,7 +171,9 @@ def draw(run: Run) -> Figure:
     across, deep = (WIDTH - LEFT - RIGHT) / WIDTH, ROW * count / height
     made = figure(WIDTH, height)
     axes = made.add_axes((LEFT / WIDTH, BOTTOM / height, across, deep), label="serials")
-    strip = made.add_axes((LEFT / WIDTH, BOTTOM / height + deep + 0.005, across, STRIP / height), label="weather")
+    strip = made.add_axes(
+        (LEFT / WIDTH, BOTTOM / height + deep + 0.005, across, STRIP / height), label="weather"
+    )
     axes.set(ylim=(len(found) - 0.5, -0.5), yticks=[])
     axes.spines[["top", "right", "left"]].set_visible(False)
     clock(axes, run)
@@ -193,7 +226,9 @@ def _bars(axes: Axes, place: int, row: Row) -> None:
 
 
 def _bar(axes: Axes, when: Span, top: float, name: str, **look: Any) -> None:
-    axes.add_patch(Rectangle((when.start / HOUR, top), (when.end - when.start) / HOUR, THICK, gid=name, **look))
+    axes.add_patch(
+        Rectangle((when.start / HOUR, top), (when.end - when.start) / HOUR, THICK, gid=name, **look)
+    )
 
 
 def _note(axes: Axes, place: int, row: Row, words: str) -> None:
@@ -207,7 +242,7 @@ def _note(axes: Axes, place: int, row: Row, words: str) -> None:
     right = last + long <= end or end - last > first - start
     axes.annotate(words, (last if right else first, place), (GAP if right else -GAP, 0), textcoords="offset points",
                   ha="left" if right else "right", va="center_baseline", fontsize=SMALL, zorder=6,
-                  gid=f"note {row.serial}")  # fmt: skip
+                  path_effects=HALO, gid=f"note {row.serial}")  # fmt: skip
 
 
 def _legend(made: Figure, run: Run, found: list[Row]) -> None:
@@ -223,8 +258,10 @@ def _legend(made: Figure, run: Run, found: list[Row]) -> None:
         shown["cancelled"] = Line2D([], [], marker="X", color=INK, markersize=7, linestyle="none")
     if any(row.holds for row in found):
         shown["on hold"] = Patch(facecolor=PAPER, edgecolor=INK, linewidth=0.8, hatch=WAIT)
-    shown["night"] = Patch(facecolor=NIGHT)
-    shown["fog"] = Patch(facecolor=PAPER, edgecolor=FOG, hatch="....", linewidth=0)
+    if nights(run):
+        shown["night"] = Patch(facecolor=NIGHT)
+    if any(sight(spell.visibility) == "fog" for spell in spells(run)):
+        shown["fog"] = Patch(facecolor=PAPER, edgecolor=FOG, hatch="....", linewidth=0)
     forces = {
         f"conducted by {run.plan.forces[name].name}": Line2D([], [], marker=mark, color=colour, markersize=5, linestyle="none")
         for (name, colour), mark in zip(force_colours(run).items(), MARKS * len(run.plan.forces), strict=False)

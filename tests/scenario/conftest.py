@@ -1,6 +1,13 @@
+"""A small scenario in which every part of the format occurs, for tests that break or change it."""
+
+from pathlib import Path
+
+import pytest
+
+BASE = """\
 navdrill: 1
 exercise: Base
-facts: seeds/sea_of_japan_2023.yaml
+facts: sea_of_japan_2023.yaml
 begins: 2023-07-20 06:00 +08:00
 ends: 2023-07-20 18:00 +08:00
 datum: 40-00N 134-00E
@@ -35,6 +42,8 @@ areas:
 resources: {tugs: 1}
 traffic:
   merchant: {platform: merchant-ship, density: 1 per 1000 nmi2, heed: 85 %, answer: 6 min, ground: deep}
+platforms:
+  patrol-boat: {like: steregushchiy, max_speed: 24 kn}
 serials:
   - serial: G1
     title: First shoot
@@ -45,7 +54,7 @@ serials:
     roles:
       firing: [Alpha, Golf]
       towing: Tug
-    range: 5 km
+    range: {fact: joint-shoot-range}
   - serial: G2
     title: Second shoot
     drill: air-gunnery
@@ -59,6 +68,27 @@ serials:
     title: Signals
     drill: communications
     comex: 20 Jul 13:00
-    duration: 1 h
-    roles: {}
+    duration: {low: 45 min, mode: 1 h, high: 2 h}
+    roles: {ships: [Alpha, Bravo]}
     after: G2
+    limits: {sea_state: 5, visibility: }
+"""
+
+
+@pytest.fixture
+def base():
+    """The text of a scenario without a fault."""
+    return BASE
+
+
+@pytest.fixture
+def put(tmp_path, monkeypatch):
+    """Writes a scenario file and gives its path as a planner in that folder would type it."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(content, name="x.yaml"):
+        path = Path(name)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write

@@ -1,0 +1,135 @@
+"""A piece of chart on the exercise plane: land, graticule, scale and north."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Polygon
+from numpy.typing import NDArray
+
+from sim.coast import land
+from sim.geodesy import Plane
+from sim.plots._style import FAINT, HALO, INK, LAND, PAPER, SHORE, SMALL
+from sim.quantities import NAUTICAL_MILE
+
+SEA = "#f5f9fc"
+STEPS = (
+    10.0,
+    5.0,
+    2.0,
+    1.0,
+    1 / 2,
+    1 / 3,
+    1 / 6,
+    1 / 12,
+    1 / 30,
+    1 / 60,
+)  # deg between lines of the graticule
+LINES = 4  # at least so many parallels
+BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # nmi; lengths of the scale
+POINTS = 41  # along one line of the graticule; it is nearly straight
+SQUARE = 0.03  # of the frame's width; how far in the scale stands
+
+
+class Frame(NamedTuple):
+    """A rectangle of the exercise plane, m."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, places: NDArray[np.float64], margin: float) -> Frame:
+        """The smallest frame with all places (n, 2) in it and this share of its size to spare on each side."""
+        west, south = places.min(axis=0)
+        east, north = places.max(axis=0)
+        spare = margin * max(east - west, north - south, NAUTICAL_MILE)
+        return cls(float(west - spare), float(south - spare), float(east + spare), float(north + spare))
+
+    def shaped(self, aspect: float) -> Frame:
+        """The frame grown about its middle to a given width over height."""
+        wide, high = self.east - self.west, self.north - self.south
+        more, up = max(0.0, high * aspect - wide) / 2, max(0.0, wide / aspect - high) / 2
+        return Frame(self.west - more, self.south - up, self.east + more, self.north + up)
+
+
+def coast(plane: Plane, frame: Frame) -> list[NDArray[np.float64]]:
+    """The land polygons in a frame, (n, 2) m on the plane."""
+    places = np.array([plane.to_earth(x, y) for x, y in _edge(frame)])
+    (south, west), (north, east) = places.min(axis=0), places.max(axis=0)
+    return [
+        np.array([plane.to_plane(latitude, longitude) for longitude, latitude in ring])
+        for ring in land(west, south, east, north)
+    ]
+
+
+def _edge(frame: Frame) -> NDArray[np.float64]:
+    """Places all along the edge of a frame."""
+    x, y = np.linspace(frame.west, frame.east, POINTS), np.linspace(frame.south, frame.north, POINTS)
+    sides = [(x, np.full_like(x, y0)) for y0 in (frame.south, frame.north)]
+    sides += [(np.full_like(y, x0), y) for x0 in (frame.west, frame.east)]
+    return np.concatenate([np.column_stack(side) for side in sides])
+
+
+def chart(axes: Axes, plane: Plane, frame: Frame, shores: list[NDArray[np.float64]]) -> None:
+    """Lays out the chart; what is drawn later on these axes is in m on the plane."""
+    axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), facecolor=SEA)
+    axes.set_aspect("equal")
+    for shore in shores:
+        axes.add_patch(Polygon(shore, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land"))
+    _graticule(axes, plane, frame)
+    _scale(axes, frame)
+
+
+def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
+    """Meridians and parallels as they lie on the plane, named where they leave it at the bottom and the left."""
+    x, y = np.linspace(frame.west, frame.east, POINTS), np.linspace(frame.south, frame.north, POINTS)
+    along = np.array([plane.to_earth(each, frame.south)[1] for each in x])
+    up = np.array([plane.to_earth(frame.west, each)[0] for each in y])
+    edge = np.array([plane.to_earth(*each) for each in _edge(frame)])
+    (south, west), (north, east) = edge.min(axis=0), edge.max(axis=0)
+    step = next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
+    meridians, parallels = _multiples(west, east, step), _multiples(south, north, step)
+    for longitude in meridians:
+        line = [plane.to_plane(each, longitude) for each in np.linspace(south, north, POINTS)]
+        axes.plot(*zip(*line, strict=True), color=FAINT, linewidth=0.5, zorder=1.2)
+    for latitude in parallels:
+        line = [plane.to_plane(latitude, each) for each in np.linspace(west, east, POINTS)]
+        axes.plot(*zip(*line, strict=True), color=FAINT, linewidth=0.5, zorder=1.2)
+    axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
+    named = [each for each in meridians if along[0] <= each <= along[-1]]
+    axes.set_xticks(np.interp(named, along, x), [_angle(each, "EW") for each in named], fontsize=SMALL)
+    named = [each for each in parallels if up[0] <= each <= up[-1]]
+    axes.set_yticks(np.interp(named, up, y), [_angle(each, "NS") for each in named], fontsize=SMALL, rotation=90,
+                    va="center")  # fmt: skip
+    axes.tick_params(length=3, pad=2)
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _angle(degrees: float, signs: str) -> str:
+    whole, minutes = divmod(round(abs(degrees) * 60), 60)
+    return f"{whole}\N{DEGREE SIGN}{f'{minutes:02d}′' if minutes else ''}{signs[degrees < 0]}"
+
+
+def _scale(axes: Axes, frame: Frame) -> None:
+    """A bar of nautical miles in two halves and an arrow to the north, at the lower left."""
+    wide = frame.east - frame.west
+    length = max((each for each in BARS if each * NAUTICAL_MILE <= wide / 4), default=BARS[0])
+    x, y, half = frame.west + SQUARE * wide, frame.south + SQUARE * wide, length * NAUTICAL_MILE / 2
+    for part, colour in ((0, INK), (1, PAPER)):
+        axes.plot([x + part * half, x + (part + 1) * half], [y, y], color=INK, linewidth=4, zorder=9,
+                  solid_capstyle="butt")  # fmt: skip
+        axes.plot([x + part * half, x + (part + 1) * half], [y, y], color=colour, linewidth=2.6, zorder=9,
+                  solid_capstyle="butt")  # fmt: skip
+    axes.annotate(f"{length} nmi", (x + 2 * half, y), (5, 0), textcoords="offset points", va="center_baseline",
+                  fontsize=SMALL, path_effects=HALO, zorder=9)  # fmt: skip
+    axes.annotate("N", (x, y), (0, 36), textcoords="offset points", ha="center", va="center", fontsize=SMALL,
+                  weight="bold", zorder=9, path_effects=HALO,
+                  arrowprops={"arrowstyle": "<|-", "color": INK, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 6})  # fmt: skip

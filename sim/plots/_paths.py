@@ -1,0 +1,77 @@
+"""Where everything was: the exact paths of all units, rebuilt from the legs in the log."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.runs import Run
+from sim.scenario.roles import muster
+
+PASSING = "passing"  # group of the ships that belong to nobody
+LINES: dict[str, str] = {"helicopter": "helicopter", "aircraft": "aircraft"}
+STOPS = ("leg", "launched", "landed", "gone", "fuel")  # kinds of record that say where a unit is on its path
+
+
+class Path(NamedTuple):
+    """One unit's way. pieces: (n, 3) of time s, x m, y m; one for a ship, one for each flight of an aircraft.
+
+    group: warship, auxiliary, helicopter, aircraft, or passing. force: None for those passing by.
+    """
+
+    unit: str
+    group: str
+    force: str | None
+    pieces: tuple[NDArray[np.float64], ...]
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """Where it was last, m."""
+        return float(self.pieces[-1][-1, 1]), float(self.pieces[-1][-1, 2])
+
+
+def paths(run: Run) -> list[Path]:
+    """The paths of all units in the order of the file, then of ships passing by as they came; targets have none.
+
+    Straight between the places of the records. Whoever still moves when the log ends goes on to its last second.
+    """
+    known = [
+        (each.name, _group(each.platform.family, each.platform.words), each.force)
+        for each in muster(run.plan)
+    ]
+    known += [(record.unit or "", PASSING, None) for record in run.log.of("sighted")]
+    flies = {name: group in ("helicopter", "aircraft") for name, group, _ in known}
+    pieces: dict[str, list[list[tuple[float, float, float]]]] = {name: [] for name in flies}
+    velocity: dict[str, tuple[float, float]] = {}
+    for record in run.log.of(*STOPS):
+        name, kind = record.unit or "", record.kind
+        if name not in flies or record.at is None:
+            continue
+        stop, under_way = (record.time, *record.at), pieces[name]
+        if kind == "launched" or (not under_way and not flies[name]):
+            under_way.append([stop])
+        elif name in velocity and kind != "fuel":
+            under_way[-1].append(stop)
+        if kind in ("landed", "gone"):
+            velocity.pop(name, None)
+        elif kind == "leg":
+            velocity[name] = record.details["vx_m_per_s"], record.details["vy_m_per_s"]
+        else:
+            velocity.setdefault(name, (0.0, 0.0))
+    for name, (vx, vy) in velocity.items():
+        time, x, y = pieces[name][-1][-1]
+        left = run.plan.length - time
+        pieces[name][-1].append((run.plan.length, x + vx * left, y + vy * left))
+    return [
+        Path(name, group, force, tuple(np.array(piece) for piece in pieces[name]))
+        for name, group, force in known
+        if pieces[name]
+    ]
+
+
+def _group(family: str, words: tuple[str, ...]) -> str:
+    if family == "ship":
+        return "warship" if "warship" in words else "auxiliary"
+    return family
