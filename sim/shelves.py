@@ -10,20 +10,19 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sim.errors import UnknownKind, unknown
 
-HERE = Path(__file__).parent
 SHELVES = ("units", "drills", "measures", "plots")
 
 
 @cache
 def names(shelf: str) -> tuple[str, ...]:
-    """What a shelf holds, in alphabetical order, read from its file names; imports nothing."""
-    found = sorted(each.name for each in pkgutil.iter_modules([str(HERE / shelf)]) if each.name[0] != "_")
+    """What a shelf holds, in alphabetical order, read from its file names; imports none of them."""
+    folders = importlib.import_module(f"sim.{shelf}").__path__
+    found = sorted(each.name for each in pkgutil.iter_modules(folders) if each.name[0] != "_")
     return tuple(name.replace("_", "-") for name in found)
 
 

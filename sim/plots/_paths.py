@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from sim.runs import Run
 from sim.scenario.roles import muster
 
 PASSING = "passing"  # group of the ships that belong to nobody
-LINES: dict[str, str] = {"helicopter": "helicopter", "aircraft": "aircraft"}
+SHIPS, FLIERS = ("warship", "auxiliary"), ("helicopter", "aircraft")
 STOPS = ("leg", "launched", "landed", "gone", "fuel")  # kinds of record that say where a unit is on its path
 
 
@@ -42,7 +43,7 @@ def paths(run: Run) -> list[Path]:
         for each in muster(run.plan)
     ]
     known += [(record.unit or "", PASSING, None) for record in run.log.of("sighted")]
-    flies = {name: group in ("helicopter", "aircraft") for name, group, _ in known}
+    flies = {name: group in FLIERS for name, group, _ in known}
     pieces: dict[str, list[list[tuple[float, float, float]]]] = {name: [] for name in flies}
     velocity: dict[str, tuple[float, float]] = {}
     for record in run.log.of(*STOPS):
@@ -69,6 +70,22 @@ def paths(run: Run) -> list[Path]:
         for name, group, force in known
         if pieces[name]
     ]
+
+
+def flights(found: list[Path]) -> dict[tuple[str, str], NDArray[np.float64]]:
+    """The legs flown by each group of each force, each once however often it was flown; (n, 2, 2) m.
+
+    All begin at their northern end, so that the dashes of two forces on one route can stand side by side.
+    """
+    legs: dict[tuple[str, str], dict[tuple[tuple[float, float], ...], None]] = {}
+    for path in found:
+        if path.group in FLIERS:
+            mine = legs.setdefault((path.group, path.force or ""), {})
+            for piece in path.pieces:
+                ends = [(float(x), float(y)) for _, x, y in piece]
+                for leg in pairwise(ends):
+                    mine[tuple(sorted(leg, key=lambda end: (-end[1], end[0])))] = None
+    return {key: np.array(list(mine)).reshape(-1, 2, 2) for key, mine in legs.items()}
 
 
 def _group(family: str, words: tuple[str, ...]) -> str:

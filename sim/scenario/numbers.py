@@ -207,12 +207,14 @@ class Quantity:
             return parts
         if "value" not in found:
             raise ValueError(f"fact {name!r} states no number")
-        try:
-            for key in ("value", "low", "high"):
-                if key in found:
-                    self._amount(found[key], context)
-        except ValueError as wrong:
-            raise ValueError(f"fact {name!r} does not fit here: {wrong}") from None
+        for key in ("value", "low", "high"):
+            try:
+                self._amount(found.get(key, found["value"]), context)
+            except ValueError:
+                said = f"fact {name!r} says {found[key]!r}"
+                raise ValueError(
+                    f"{said}, but here a {self.dimension} is wanted, like {self.example!r}"
+                ) from None
         said = ("value", "low", "high", "source", "confidence")
         return {key: found[key] for key in said if key in found} | {"basis": "fact"} | parts
 
@@ -248,11 +250,11 @@ class Quantity:
             )
 
     def _shown(self, amount: float) -> str:
-        return (
-            f"begins + {human(amount, 'time')}"
-            if self.dimension == "moment"
-            else human(amount, self.dimension)
-        )
+        if self.dimension == "moment":
+            return f"begins + {human(amount, 'time')}"
+        if self.dimension == "length" and abs(amount) >= NAUTICAL_MILE:
+            return f"{amount / NAUTICAL_MILE:.4g} nmi"  # one unit for all the numbers of a sentence
+        return human(amount, self.dimension)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -182,14 +183,12 @@ def _crossed(points: tuple[tuple[float, float], ...]) -> str | None:
         Polygon(points)
     except ValueError as wrong:
         # Geometry tells the corners by number and by place in m; a file's reader wants the numbers.
-        reason = str(wrong).partition(":")[0].replace("a polygon", "it")
-        numbers = [word.strip(":") for word in str(wrong).split() if word.strip(":").isdigit()]
-        edges = (
-            f": the edges from corners {numbers[0]} and {numbers[1]}"
-            if "cross" in reason and len(numbers) > 1
-            else ""
-        )
-        return f"makes no area: {reason}{edges}"
+        numbers = re.findall(r"(?:corner|corners|and) (\d+)", str(wrong))
+        if "same place" in str(wrong):
+            return f"makes no area: corners {numbers[0]} and {numbers[1]} are the same place"
+        if "cross" in str(wrong):
+            return f"makes no area: the edges from corners {numbers[0]} and {numbers[1]} cross or touch"
+        return "makes no area: the corners lie on one line"
     return None
 
 

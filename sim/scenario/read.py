@@ -257,6 +257,10 @@ def _serial(tree: Tree, index: int, given: Any, context: dict[str, Any], faults:
     if kind is None:
         faults.append(tree.fault((*path, "drill"), unknown("drill", given["drill"], shelves.names("drills"))))
         return common
+    for key, value in own.items():
+        meant = None if key in kind.Parameters.model_fields else nearest(key, SERIAL_KEYS)
+        if meant is not None and meant not in given:
+            common[meant] = value  # read under the name that was meant; the misspelt key is told as such
     try:
         common["parameters"] = kind.Parameters.model_validate(own, context=context)
     except ValidationError as wrong:

@@ -14,6 +14,7 @@ from sim.errors import Fault, UnknownKind, unknown
 from sim.scenario.facts import FactSheet
 from sim.scenario.parts import groups, mapping, place_of, sequence, serials, text, words
 from sim.scenario.roles import Role
+from sim.scenario.schema import UnitGroup
 from sim.scenario.sheets import Gun, Platform, carries
 from sim.scenario.tree import Path_, Tree
 
@@ -96,6 +97,8 @@ def _known(tree: Tree, path: Path_, what: str, given: Any, known: Iterable[str])
 
 
 def _unit(tree: Tree, path: Path_, given: Any, names: _Names) -> Found:
+    if not names.numbered:
+        return  # without any forces there is one fault, not one for each name
     for index, name in enumerate(words(given)):
         if not names.has_unit(name):
             yield tree.fault(place_of(path, given, index), unknown("unit", name, names.units))
@@ -149,9 +152,10 @@ def _lodging(
         yield tree.fault(
             (*path, "base"), "embarked already; an aircraft lives aboard or ashore, not both", at_key=True
         )
-    if not (embarked or group.get("base")):
+    misspelt = any(key not in UnitGroup.model_fields for key in group)
+    if not (embarked or group.get("base") or misspelt):
         wanted = "'embarked:' ships or a 'base:'" if sheet.family == "helicopter" else "a 'base:'"
-        yield tree.fault(path, f"a {sheet.family} needs {wanted}")
+        yield tree.fault(path, f"{_article(sheet.family)} needs {wanted}")
     if embarked and sheet.family == "aircraft":
         yield tree.fault(
             (*path, "embarked"), f"{sheet.platform} is no helicopter and needs a 'base:'", at_key=True
@@ -218,6 +222,8 @@ def _roles(tree: Tree, path: Path_, serial: dict[str, Any], names: _Names) -> Fo
         declared: dict[str, Role] = shelves.kind("drills", str(serial.get("drill"))).roles
     except UnknownKind:
         return
+    if not isinstance(serial.get("roles", {}), dict):
+        return  # refused with the rest of the file
     given = mapping(serial.get("roles"))
     misspelt = [name for name in given if name not in declared]
     for name, role in declared.items():

@@ -153,7 +153,7 @@ class Area(Declared):
             given = [
                 name for name in ("centre", "radius", "box", "corners") if getattr(self, name) is not None
             ]
-            came = " and ".join(given) or "none of these"
+            came = ", ".join(given) or "none of these"
             raise ValueError(f"needs exactly one shape: centre and radius, or box, or corners; got {came}")
         if self.corners is not None and len(self.corners) < 3:
             raise ValueError(f"corners needs at least three positions; got {len(self.corners)}")

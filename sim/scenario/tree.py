@@ -175,6 +175,8 @@ def _node(event: Event, events: Iterator[Event], path: Path_, tree: Tree, faults
     if tag is not None:
         faults.append(_at(tree, event, path, f"tags ({tag}) are not allowed; plain values only"))
     if isinstance(event, ScalarEvent):
+        if event.value == "" and not event.style and path in tree.keys:
+            tree.values[path] = tree.keys[path]  # the parser puts nothing at the next thing there is
         plain_nothing = not event.style and event.value in ("", "~", "null", "Null", "NULL")
         return None if plain_nothing else _whole(event.value, event, path, tree, faults)
     if isinstance(event, SequenceStartEvent):
