@@ -1,12 +1,16 @@
 """Persistent Markov chains: weather that stays a while and has the right shares in the long run."""
 
+from __future__ import annotations
+
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from numpy.random import Generator
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 ROUNDING = 1e-9  # by which a row may miss 1: what adding a few doubles leaves, and no more
 TABLE_ROUNDING = 1e-3  # by which shares may miss 1: published tables are rounded

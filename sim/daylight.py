@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.geodesy import refuse_place
@@ -24,6 +25,7 @@ class Sun(NamedTuple):
     dusk: datetime | None
 
 
+@lru_cache(maxsize=4096)  # the same days are asked for by every replication
 def sun(lat: float, lon: float, day: date, zone: tzinfo) -> Sun:
     """The sun's moments of a civil day, from midnight to midnight of the zone.
 

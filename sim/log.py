@@ -11,9 +11,10 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 NOBODY = -1  # code of an empty name; number of an absent cause
 NOWHERE = float("nan")
@@ -155,6 +156,8 @@ class Log:
 
     def table(self, word: str) -> dict[str, np.ndarray]:
         """All records of a kind as columns: number, time, serial, unit, other, x, y, cause and its own."""
+        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
+
         if word not in self._schema_codes:
             return {}
         schema = self._schema_codes[word]
@@ -199,6 +202,8 @@ class Log:
 
 def _portable(column: array[Any]) -> bytes:
     """A column's bytes, little-endian whatever the machine, with one bit pattern for 'nowhere'."""
+    import numpy as np  # noqa: PLC0415
+
     values = np.asarray(column)
     if values.dtype.kind == "f":
         values = np.where(np.isnan(values), np.nan, values)

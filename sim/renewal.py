@@ -3,13 +3,16 @@
 Source: R. Barlow and F. Proschan, Mathematical Theory of Reliability, Wiley 1965
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
-
-from numpy.random import Generator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sim.variates import chance, exponential, lognormal, uniform
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 REPAIR_CV = 1.0  # sd over mean of a lognormal repair unless given: as spread as the exponential
 

@@ -6,11 +6,15 @@ Each function draws even where the answer is certain, for the same reason.
 Source: A. M. Law, Simulation Modeling and Analysis, McGraw-Hill, chapter 8
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
-from numpy.random import Generator
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 STANDARD = NormalDist()  # mean 0, sd 1
 CELLS = 2.0**52  # as many as midpoints of equal cells are exact doubles; 2**53 would round up to 1

@@ -10,17 +10,16 @@ from matplotlib.axes import Axes
 
 from sim.plots._paths import Path
 from sim.plots._places import SAME, Outline, Place, Trouble
-from sim.plots._style import DIM, HALO, INK, PAPER, SMALL, TEXT
+from sim.plots._style import DIM, HALO, INK, PAPER, SMALL, TEXT, shortened
 from sim.runs import Run
 
 MARKS = {"warship": "o", "auxiliary": "s"}  # where a ship was last
 TROUBLES = {"fouled": ("D", "#b36b00"), "casualty": ("h", "#8c4fa0")}
+LETTERS = 20  # of a unit's name
 TOLD, LINE = 6, 0.045  # troubles told in words, and the height of one, of the panel's
 
 
-def names(
-    axes: Axes, run: Run, shapes: dict[str, Outline], begun: list[Place]
-) -> None:
+def names(axes: Axes, run: Run, shapes: dict[str, Outline], begun: list[Place]) -> None:
     """The areas and the serials begun there in a column at the left, each with a line to its place."""
     entries: list[tuple[float, float, str]] = []
     left = list(begun)
@@ -63,11 +62,8 @@ def listed(serials: list[str], run: Run) -> str:
 
 def ends(axes: Axes, ships: list[Path], colours: dict[str, str], low: float) -> None:
     """A mark where each ship was last and her name in a column at the right, with a line between."""
-    axes.annotate(
-        "Ships at the end", (1.03, 1), xycoords="axes fraction", va="top", fontsize=SMALL, color=DIM
-    )
     ordered = sorted(ships, key=lambda path: -path.end[1])
-    places = _spread([_height(axes, path.end[1]) for path in ordered], 0.036, low + 0.02, 0.95)
+    places = _spread([_height(axes, path.end[1]) for path in ordered], 0.036, low + 0.03, 0.95)
     if places:
         axes.annotate("Ships at the end", (1.03, places[0] + 0.025), xycoords="axes fraction", fontsize=SMALL, color=DIM,
                       annotation_clip=False)  # fmt: skip
@@ -77,15 +73,18 @@ def ends(axes: Axes, ships: list[Path], colours: dict[str, str], low: float) -> 
                 "linestyle": "none"}  # fmt: skip
         axes.plot(*path.end, markersize=6.5, zorder=8, gid=f"end {path.unit}", **look)
         axes.plot([1.045], [place], transform=axes.transAxes, clip_on=False, markersize=6.5, **look)
-        axes.annotate(path.unit, path.end, (1.06, place), textcoords="axes fraction", va="center_baseline",
+        axes.annotate(shortened(path.unit, LETTERS), path.end, (1.06, place), textcoords="axes fraction", va="center_baseline",
                       fontsize=TEXT, color=colour, annotation_clip=False, gid=f"name {path.unit}")  # fmt: skip
         axes.annotate("", path.end, (1.035, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
                       arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.7, "shrinkA": 0,
                                   "shrinkB": 0})  # fmt: skip
 
 
-def wrongs(axes: Axes, run: Run, found: list[Trouble]) -> None:
-    """A lettered mark where each thing went wrong, and a list of them at the lower right."""
+def wrongs(axes: Axes, run: Run, found: list[Trouble]) -> float:
+    """A lettered mark where each thing went wrong, and a list of them at the lower right.
+
+    Returns how high the list stands, as a share of the panel's height.
+    """
     letters = dict(zip(found, ascii_lowercase, strict=False))
     for trouble in reversed(found):  # the first on top
         mark, colour = TROUBLES[trouble.kind]
@@ -95,7 +94,7 @@ def wrongs(axes: Axes, run: Run, found: list[Trouble]) -> None:
                       fontsize=SMALL - 1, color=PAPER, weight="bold", zorder=8.6, annotation_clip=True)  # fmt: skip
     told = found[:TOLD]
     if not told:
-        return
+        return 0.0
     more = [f"and {len(found) - TOLD} more"] if len(found) > TOLD else []
     for place, trouble in enumerate(reversed(told)):
         mark, colour = TROUBLES[trouble.kind]
@@ -105,13 +104,15 @@ def wrongs(axes: Axes, run: Run, found: list[Trouble]) -> None:
                   markeredgecolor=PAPER, linestyle="none")  # fmt: skip
         axes.annotate(letters[trouble], (1.045, y), xycoords="axes fraction", ha="center", va="center_baseline",
                       fontsize=SMALL - 1, color=PAPER, weight="bold", annotation_clip=False)  # fmt: skip
-        axes.annotate(f"{trouble.words}\n{when}", (1.07, y), xycoords="axes fraction", va="center", fontsize=SMALL - 0.5,
+        who = shortened(trouble.unit, LETTERS)
+        axes.annotate(f"{who}\n{trouble.what}, {when}", (1.07, y), xycoords="axes fraction", va="center", fontsize=SMALL - 0.5,
                       linespacing=1.1, annotation_clip=False, gid="trouble")  # fmt: skip
     head = LINE * (len(told) + len(more)) + 0.01
     for words, y in (("Range fouled, casualties", head), *((each, 0.0) for each in more)):
         axes.annotate(
             words, (1.03, y), xycoords="axes fraction", fontsize=SMALL, color=DIM, annotation_clip=False
         )
+    return head + LINE
 
 
 def _height(axes: Axes, y: float) -> float:

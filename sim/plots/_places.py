@@ -25,13 +25,16 @@ class Place(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What went wrong, when, s, and where, m. kind: fouled or casualty. words: to whom."""
+    """What went wrong, when, s, and where, m. kind: fouled or casualty. unit: who
+    fouled or suffers. what: the serial or the equipment.
+    """
 
     kind: str
     time: float
     x: float
     y: float
-    words: str
+    unit: str
+    what: str
 
 
 def beginnings(run: Run) -> list[Place]:
@@ -52,15 +55,20 @@ def beginnings(run: Run) -> list[Place]:
 def troubles(run: Run) -> list[Trouble]:
     """Fouled ranges and casualties, as they came."""
     found = []
-    for record in run.log.of(*TROUBLES):
+    for record in run.log.of("fouled", "casualty"):
         if record.at is not None:
-            equipment = record.details.get("equipment")
-            words = (
-                f"serial {record.serial}, {record.other}"
-                if equipment is None
-                else f"{record.unit}, {equipment}"
+            fouled = record.kind == "fouled"
+            what = f"serial {record.serial}" if fouled else record.details["equipment"]
+            found.append(
+                Trouble(
+                    record.kind,
+                    record.time,
+                    record.at[0],
+                    record.at[1],
+                    (record.other if fouled else record.unit) or "",
+                    what,
+                )
             )
-            found.append(Trouble(record.kind, record.time, *record.at, words))
     return found
 
 

@@ -26,7 +26,6 @@ from sim.plots._style import (
     PAPER,
     SHORE,
     SMALL,
-    TEXT,
     figure,
     force_colours,
     headline,
@@ -34,7 +33,6 @@ from sim.plots._style import (
 )
 from sim.quantities import NAUTICAL_MILE
 from sim.runs import Run
-from sim.scenario.schema import Area
 
 WIDTH, HEIGHT = 15.0, 8.9  # inches
 BOTTOM, DEEP = 0.95, 7.2  # inches; both panels
@@ -42,3 +40,141 @@ REGION, ZOOM = (0.45, 4.7), (5.75, 7.3)  # inches from the left, and width
 SURROUNDINGS = 200 * NAUTICAL_MILE  # the region shows at least so much north and south of the datum
 MARGIN = 0.06  # of the size of what is shown, to spare around it
 NAMES = 0.24  # of the width of the zoom, at its left, where the names of the areas stand
+DASHES = {
+    "helicopter": (1.5, 1.5),
+    "aircraft": (5.0, 5.0),
+}  # points drawn and left out; the next force fills in
+STRANGER = "#c7ccd4"
+
+
+@styled
+def draw(run: Run) -> Figure:
+    """The whole region at the left, the exercise areas and the ships in them at the right."""
+    plane = Plane(run.plan.datum.latitude, run.plan.datum.longitude)
+    found, shapes = paths(run), {name: outline(area, plane) for name, area in run.plan.areas.items()}
+    bases = {
+        name: plane.to_plane(base.at.latitude, base.at.longitude) for name, base in run.plan.bases.items()
+    }
+    ranges = [shapes[name] for name, area in run.plan.areas.items() if area.exclusive]
+    near, far = frames(found, list(shapes.values()), ranges, list(bases.values()))
+    shores = coast(plane, far)
+    made = figure(WIDTH, HEIGHT)
+    region, zoom = (
+        made.add_axes((left / WIDTH, BOTTOM / HEIGHT, wide / WIDTH, DEEP / HEIGHT), label=name)
+        for name, (left, wide) in (("region", REGION), ("zoom", ZOOM))
+    )
+    colours = force_colours(run)
+    for axes, frame in ((region, far), (zoom, near)):
+        chart(axes, plane, frame, shores)
+        for points, radius in shapes.values():
+            _area(axes, points, radius)
+        for path in found:
+            _path(axes, path, colours)
+        _flights(axes, flights(found), colours)
+    region.add_patch(Rectangle(near[:2], near.east - near.west, near.north - near.south, facecolor="none",
+                               edgecolor=INK, linewidth=0.9, zorder=6))  # fmt: skip
+    region.annotate("right panel", (near.west, near.north), (0, 3), textcoords="offset points", fontsize=SMALL,
+                    path_effects=HALO, zorder=9)  # fmt: skip
+    _bases(region, run, bases)
+    names(zoom, run, shapes, beginnings(run))
+    ends(zoom, [path for path in found if path.group in SHIPS], colours, wrongs(zoom, run, troubles(run)))
+    _legend(made, run, found)
+    headline(made, run, "tracks")
+    return made
+
+
+def frames(
+    found: list[Path], shapes: list[Outline], ranges: list[Outline], bases: list[tuple[float, float]]
+) -> tuple[Frame, Frame]:
+    """What the two panels show: the ways of ships, the ranges and the middles of other areas; and everything.
+
+    Large areas run out of the near frame: they are whole in the far one, and it is ships one wants to see.
+    """
+    at_sea = [piece[:, 1:] for path in found if path.group in SHIPS for piece in path.pieces]
+    middles = [points.mean(axis=0, keepdims=True) for points, _ in shapes]
+    near = Frame.around(np.concatenate([np.zeros((1, 2)), *at_sea, *middles, *_corners(ranges)]), MARGIN)
+    wide = near.east - near.west
+    near = near._replace(west=near.west - wide * NAMES / (1 - NAMES)).shaped(ZOOM[1] / DEEP)
+    flown = [piece[:, 1:] for path in found if path.group != PASSING for piece in path.pieces]
+    sea = np.array([(0.0, SURROUNDINGS), (0.0, -SURROUNDINGS), *bases])
+    far = Frame.around(np.concatenate([sea, *flown, *_corners(shapes)]), MARGIN).shaped(REGION[1] / DEEP)
+    return near, far
+
+
+def _corners(shapes: list[Outline]) -> list[NDArray[np.float64]]:
+    return [
+        points + np.array(side) * (radius or 0.0) for points, radius in shapes for side in ((-1, -1), (1, 1))
+    ]
+
+
+def _area(axes: Axes, points: NDArray[np.float64], radius: float | None) -> None:
+    look: dict[str, Any] = {
+        "facecolor": "#0b5fa50a",
+        "edgecolor": DIM,
+        "linewidth": 0.8,
+        "zorder": 2,
+        "gid": "area",
+    }
+    axes.add_patch(Polygon(points, **look) if radius is None else Circle(tuple(points[0]), radius, **look))
+
+
+def _path(axes: Axes, path: Path, colours: dict[str, str]) -> None:
+    look: dict[str, Any] = {"color": STRANGER, "linewidth": 0.4, "zorder": 3}
+    if path.group in SHIPS:
+        look = {"color": colours[path.force or ""], "linewidth": 0.8, "zorder": 5, "alpha": 0.7}
+    elif path.group != PASSING:
+        return
+    for piece in path.pieces:
+        axes.plot(piece[:, 1], piece[:, 2], gid=f"track {path.unit}", solid_joinstyle="round", **look)
+
+
+def _flights(axes: Axes, found: dict[tuple[str, str], NDArray[np.float64]], colours: dict[str, str]) -> None:
+    order = list(colours)
+    for (group, force), legs in found.items():
+        drawn, left_out = DASHES[group]
+        dashes = (drawn * (order.index(force) % 2), (drawn, left_out))
+        axes.add_collection(LineCollection(list(legs), colors=colours[force], linestyles=[dashes], linewidths=0.9,
+                                           zorder=4, gid=f"flights {group} {force}"), autolim=False)  # fmt: skip
+
+
+def _bases(axes: Axes, run: Run, bases: dict[str, tuple[float, float]]) -> None:
+    for name, (x, y) in bases.items():
+        axes.plot(
+            [x], [y], marker="P", color=INK, markeredgecolor=PAPER, markersize=8, linestyle="none", zorder=8
+        )
+        axes.annotate(run.plan.bases[name].name or name, (x, y), (0, 8), textcoords="offset points", ha="center",
+                      fontsize=SMALL, path_effects=HALO, zorder=9)  # fmt: skip
+
+
+def _legend(made: Figure, run: Run, found: list[Path]) -> None:
+    """Every line and mark that occurs, in two rows."""
+    groups = {path.group for path in found}
+    lines: dict[str, Artist] = {}
+    for name, colour in force_colours(run).items():
+        lines[run.plan.forces[name].name] = Line2D([], [], color=colour, linewidth=2)
+    for group, dashes in DASHES.items():
+        if group in groups:
+            lines[f"{group} in flight"] = Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, dashes))
+    if PASSING in groups:
+        lines["ship passing by"] = Line2D([], [], color=STRANGER, linewidth=1.0)
+    marks: dict[str, Artist] = {}
+    for group in SHIPS:
+        if group in groups:
+            marks[f"{group} at the end"] = _mark(MARKS[group], DIM, PAPER)
+    marks["COMEX (serials by number)"] = _mark("o", PAPER, INK)
+    wrong = {each.kind for each in troubles(run)}
+    for kind, (mark, colour) in TROUBLES.items():
+        if kind in wrong:
+            marks[{"fouled": "range fouled"}.get(kind, kind)] = _mark(mark, colour, PAPER)
+    if run.plan.bases:
+        marks["airfield"] = _mark("P", INK, PAPER)
+    marks["area"] = Patch(facecolor="#0b5fa50a", edgecolor=DIM, linewidth=0.8)
+    marks["land"] = Patch(facecolor=LAND, edgecolor=SHORE, linewidth=0.5)
+    for entries, up in ((lines, 0.36), (marks, 0.1)):
+        made.legend(list(entries.values()), list(entries), loc="lower left", ncols=len(entries), fontsize=SMALL,
+                    bbox_to_anchor=(REGION[0] / WIDTH, up / HEIGHT), borderaxespad=0, borderpad=0, handlelength=2.4,
+                    columnspacing=1.6)  # fmt: skip
+
+
+def _mark(mark: str, face: str, edge: str) -> Line2D:
+    return Line2D([], [], marker=mark, color=face, markeredgecolor=edge, markersize=7, linestyle="none")

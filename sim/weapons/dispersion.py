@@ -5,13 +5,16 @@ An error common to a whole shoot is drawn once and passed as the aim or the bias
 Sources: M. Driels, Weaponeering, AIAA 2004; A. R. Washburn, Notes on Firing Theory, NPS 2002
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
-
-from numpy.random import Generator
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.variates import normal
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 FAR = 40.0  # sd; past it the chance is below the smallest double
 NEAR = 10.0  # sd; what lies further from the best place adds less than 1e-21 of the whole

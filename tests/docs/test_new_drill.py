@@ -22,7 +22,7 @@ def _block(language: str) -> str:
     return found[1]
 
 
-@pytest.fixture()
+@pytest.fixture
 def shelf(tmp_path, monkeypatch):
     """The shelf of drills with the page's file on it."""
     (tmp_path / "towing.py").write_text(_block("python"), "utf-8")
@@ -37,8 +37,14 @@ def shelf(tmp_path, monkeypatch):
 def test_page_drill_is_found_checked_and_played(tmp_path):
     """The drill of the page is on the shelf, its serial is read, carried out, and leaves its record."""
     text = (ROOT / "scenarios" / "gunnery_day.yaml").read_text("utf-8")
-    text = re.sub(r"season: .*", "{sea_state: 3, visibility: 10 nmi, wind: 5 m/s}", text).replace("  facts: [wind-mean", "  # [wind-mean")
-    text = text.replace("environment:\n  {", "environment: {").split("serials:\n")[0] + "serials:\n" + _block("yaml")
+    text = re.sub(r"season: .*", "{sea_state: 3, visibility: 10 nmi, wind: 5 m/s}", text).replace(
+        "  facts: [wind-mean", "  # [wind-mean"
+    )
+    text = (
+        text.replace("environment:\n  {", "environment: {").split("serials:\n")[0]
+        + "serials:\n"
+        + _block("yaml")
+    )
     (tmp_path / "mine.yaml").write_text(text.replace("../seeds/", f"{ROOT.as_posix()}/seeds/"), "utf-8")
 
     run = sim.run(tmp_path / "mine.yaml", seed=1)

@@ -1,0 +1,141 @@
+"""The format of scenario files as a JSON Schema, so that an editor can complete and check while one types.
+
+`python -m sim.scenario.json_schema > docs/navdrill.schema.json`. It knows less than `navdrill check`: names
+that must exist, units of measure and plans that cannot work are for the reader to tell.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from sim import shelves
+from sim.scenario import library
+from sim.scenario.roles import Role
+from sim.scenario.schema import FORMAT, Scenario, Serial
+from sim.scenario.sheets import Gun, Platform, Season
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SCALAR = ["string", "number", "boolean"]  # YAML guesses what a bare word is; the reader takes all of them as text
+TRUTH = ["true", "false", "yes", "no", "on", "off"]
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of a scenario file, with the parameters and roles of every drill on the shelf."""
+    schema = Scenario.model_json_schema(by_alias=True, mode="validation")
+    parts: dict[str, Any] = schema.pop("$defs")
+    parts |= _own_sheets(parts)
+    serial = parts["Serial"]
+    for name in ("parameters", "additionalProperties"):
+        (serial["properties"] if name == "parameters" else serial).pop(name, None)
+    serial["required"] = [name for name in serial["required"] if name != "parameters"]
+    serial["properties"]["drill"] = {"enum": list(shelves.names("drills")), "description": "The kind of activity."}
+    serial["allOf"] = [_drill(name, parts) for name in shelves.names("drills")]
+    serial["unevaluatedProperties"] = False
+    parts.pop("Section", None)
+    schema["properties"] |= {
+        "navdrill": {"enum": [FORMAT, str(FORMAT)], "description": "The version of this format."},
+        "platforms": _named("PlatformChanges"),
+        "guns": _named("GunChanges"),
+    }
+    schema["required"] = ["navdrill", *schema["required"]]
+    parts["UnitGroup"]["properties"]["platform"]["examples"] = list(library.names("platforms"))
+    _examples(parts["Environment"]["properties"]["season"], library.names("seasons"))
+    found = _loosened({"$schema": DIALECT, "title": "navdrill scenario"} | schema | {"$defs": parts})
+    assert isinstance(found, dict)
+    return found
+
+
+def written() -> str:
+    """The schema as the file in `docs/` holds it."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def write(path: str | Path) -> None:
+    """Writes the schema to a file."""
+    Path(path).write_text(written(), encoding="utf-8")
+
+
+def _drill(name: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """What a serial of that drill may write besides: its parameters, and its roles by name."""
+    kind = shelves.kind("drills", name)
+    own = kind.Parameters.model_json_schema(by_alias=True, mode="validation")
+    parts |= {key: part for key, part in own.pop("$defs", {}).items() if key not in parts}
+    given: dict[str, Any] = {key: each for key, each in own["properties"].items() if key not in Serial.model_fields}
+    for key, each in given.items():
+        reason = _reason(kind.Parameters.model_fields[key].default)
+        if reason:
+            each["description"] = f"{reason} ({each.get('description', 'text')})"
+    for key in kind.targets:
+        given[key]["examples"] = list(library.names("platforms"))
+    roles: dict[str, Role] = kind.roles
+    given["roles"] = {
+        "properties": {role: {"$ref": "#/$defs/Selector", "description": each.doc} for role, each in roles.items()},
+        "required": [role for role, each in roles.items() if not each.optional],
+        "additionalProperties": False,
+    }
+    needed = ["roles"] if given["roles"]["required"] else []
+    then = {"description": shelves.summary("drills", name), "properties": given}
+    return {
+        "if": {"properties": {"drill": {"const": name}}, "required": ["drill"]},
+        "then": then | ({"required": needed} if needed else {}),
+    }
+
+
+def _reason(default: Any) -> str:
+    return str(default.get("why", "")) if isinstance(default, dict) else ""
+
+
+def _own_sheets(parts: dict[str, Any]) -> dict[str, Any]:
+    """Sheets a scenario writes itself: whole, or changes to one of the library (`like:`), so nothing is required."""
+    found: dict[str, Any] = {}
+    for model, folder in ((Platform, "platforms"), (Gun, "guns"), (Season, "seasons")):
+        sheet: dict[str, Any] = dict(parts[model.__name__])
+        sheet.pop("required", None)
+        like = {"type": "string", "examples": list(library.names(folder)), "description": "The sheet these change."}
+        found[f"{model.__name__}Changes"] = sheet | {"properties": {"like": like} | sheet["properties"]}
+    season = parts["Environment"]["properties"]["season"]
+    season["anyOf"] = [
+        {"$ref": "#/$defs/SeasonChanges"} if each.get("$ref") == "#/$defs/Season" else each for each in season["anyOf"]
+    ]
+    return found
+
+
+def _named(part: str) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{part}"}}
+
+
+def _examples(schema: dict[str, Any], names: tuple[str, ...]) -> None:
+    for each in schema["anyOf"]:
+        if each.get("type") == "string":
+            each["examples"] = list(names)
+
+
+def _loosened(part: Any) -> Any:
+    """The schema as YAML needs it: any bare word where text is wanted, words for switches, sentences on one line."""
+    if isinstance(part, list):
+        return [_loosened(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    found = {
+        # `default` and `examples` are content of files, not schemas.
+        key: each if key in ("default", "examples", "enum", "const") else _loosened(each)
+        for key, each in part.items()
+        if key != "title" or not isinstance(each, str) or "$schema" in part
+    }
+    if part.get("type") in ("string", ["string", "number"]) and "enum" not in part and "const" not in part:
+        found["type"] = SCALAR
+        found.pop("format", None)
+    if part.get("type") == "boolean":
+        del found["type"]
+        found["enum"] = [True, False, *TRUTH]
+    if isinstance(part.get("description"), str):
+        found["description"] = inspect.cleandoc(part["description"])
+    return found
+
+
+if __name__ == "__main__":
+    sys.stdout.write(written())
