@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import simpy
 
@@ -32,7 +32,8 @@ ASSIGNED = kind("assigned", "A unit is given to a serial.", role="text")
 class Request:
     """One serial's wish for the units of some roles; with those of its ships go area and resources.
 
-    blocked: (reason, record) of what it last waited for.
+    blocked: (reason, record) of what it last waited for. short_handed: may start with fewer than planned, for
+    COMEX has come. goes_without: need not wait for units with a defect any more, for the grace is over.
     """
 
     live: LiveSerial
@@ -41,7 +42,8 @@ class Request:
     with_area: bool
     granted: simpy.Event
     blocked: tuple[str, int | None] = ("over-run", None)
-    short_handed: bool = False  # may start with fewer than planned: COMEX has come
+    short_handed: bool = False
+    goes_without: bool = False
 
     @property
     def rank(self) -> tuple[int, float, int]:
@@ -63,6 +65,7 @@ class Board:
     requests: list[Request] = field(default_factory=list)
     serials: dict[str, LiveSerial] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
+    closed: bool = False  # nothing is granted any more: the exercise is over
 
     def enter(self, live: LiveSerial) -> None:
         """Notes a serial of the schedule and the units it may ask for."""
@@ -87,7 +90,7 @@ class Board:
     def consider(self) -> None:
         """Looks at every request in order and grants those that can be met whole."""
         for request in list(self.requests):
-            roles = self._assignment(request)
+            roles = None if self.closed else self._assignment(request)
             if roles is not None:
                 self.requests.remove(request)
                 self._book(request, roles)
@@ -105,9 +108,16 @@ class Board:
                 self.resources[name] += wanted.whole
         self.consider()
 
+    def lapse(self, now: float) -> float | None:
+        """When the next serial's first call on its units lapses, s; they may then go to others."""
+        turns = [live.planned + SHORTEST for live in self.serials.values() if live.result is None]
+        return min((turn for turn in turns if turn > now), default=None)
+
     def substitute(self, live: LiveSerial, role: str) -> Unit | None:
         """Another free unit for a role, booked at once; None when there is none."""
         spec, taken = live.declared[role], {unit.name for unit in live.units()}
+        if self.closed:
+            return None
         for enlisted in eligible(live.plan.roles[role], spec, self.roster):
             unit = self.units[enlisted.name]
             if enlisted.name not in taken and self._obstacle(unit, live, spec) is None:
@@ -135,16 +145,23 @@ class Board:
         live = request.live
         if request.with_area and not self._room(request):
             return None
+        mine = {unit.name for unit in live.units()}
         taken: set[str] = set()
         roles: dict[str, list[Unit]] = {}
         for name in request.roles:
             selector, role = live.plan.roles[name], live.declared[name]
-            candidates = [each for each in eligible(selector, role, self.roster) if each.name not in taken]
+            candidates = [each for each in eligible(selector, role, self.roster)
+                          if each.name not in taken and each.name not in mine]  # fmt: skip
             most = selector.most.whole if selector.most is not None else len(candidates)
             free, obstacles = self._free(candidates, request, role)
             busy = sum(reason == "over-run" for reason, _ in obstacles)
             worth_waiting_for = 0 if request.short_handed else busy
-            wanted = max(least_for(selector, role), min(most, len(free) + worth_waiting_for))
+            least = least_for(selector, role)
+            if request.short_handed and role.optional:
+                least = live.least(name)
+            if request.goes_without:
+                least = max(live.least(name), least - (len(obstacles) - busy))
+            wanted = max(least, min(most, len(free) + worth_waiting_for))
             if len(free) < wanted:
                 request.blocked = max(
                     obstacles, key=lambda each: each[0] == "over-run", default=("casualty", None)
@@ -192,16 +209,9 @@ class Board:
     def _obstacle(self, unit: Unit, live: LiveSerial, role: Role) -> tuple[str, int | None] | None:
         """Why a unit cannot be had for a role now, with the record behind it."""
         if unit.booked is not None:
-            holder: Any = self.running.get(unit.booked)
+            holder = self.serials.get(unit.booked)
             return "over-run", holder.last if holder is not None else None
-        unfit = unit.unfit(live.number)
-        if unfit is not None:
-            return unfit
-        wanted = [thing for thing in role.carries if thing in unit.carries]
-        broken = [unit.down[thing] for thing in wanted if thing in unit.down]
-        if broken and len(broken) == len(wanted):
-            return "casualty", broken[0]
-        return None
+        return unit.unfit(role.carries, live.centre)
 
     def _promised(self, unit: Unit, request: Request) -> tuple[str, int | None] | None:
         """Whether a unit is wanted first by an earlier serial whose turn has not passed."""

@@ -2,69 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
 from sim import shelves
 from sim.errors import UnknownKind, unknown
+from sim.listing import paragraphs, span, table
 from sim.quantities import human
 from sim.scenario import library
+from sim.scenario.facts import Entry, ledger, read_sources
 from sim.scenario.numbers import Number, Quantity
 from sim.scenario.places import Place
-from sim.scenario.read import PACKAGE
+from sim.scenario.read import SCENARIOS, SEEDS
 from sim.scenario.sheets import Section
+from sim.scenario.written import written
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
-    from rich.console import Console
+PROVENANCE = ("basis", "why", "source", "facts")  # keys of any section, not parameters of a drill
+
+Table = tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]
 
 
 @dataclass(slots=True)
 class Description:
-    """Something shown: its content for programs, and tables for people."""
+    """Something shown: its content for programs; title, text and tables for people.
+
+    text: paragraphs to be filled, unless it is `verbatim`. tables: title, headings, rows.
+    """
 
     title: str
     text: str = ""
     content: Any = None
-    tables: Sequence[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]] = field(default_factory=list)
+    tables: Sequence[Table] = field(default_factory=list)
+    verbatim: bool = False
 
-    def print(self, console: Console) -> None:
-        """Prints it."""
-        console.print(self.title, style="bold", markup=False)
+    def lines(self, columns: int) -> Iterator[str]:
+        """It in lines, for a terminal so many columns wide."""
+        yield self.title
         if self.text:
-            console.print(self.text, markup=False)
+            yield ""
+            yield from self.text.splitlines() if self.verbatim else paragraphs(self.text, columns)
         for title, headings, rows in self.tables:
-            if not rows:
-                continue
-            table = Table(
-                *headings, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold"
-            )
-            for row in rows:
-                table.add_row(*row)
-            console.print()
-            console.print(table)
+            if rows:
+                yield ""
+                if title:
+                    yield title
+                yield from table(headings, rows, columns)
 
 
 def describe(what: str | None, name: str | None) -> Description:
-    """Everything on a shelf, or one thing on it. Raises UnknownKind with the nearest name."""
+    """Everything on a shelf, or one thing on it; a name alone is looked for on every shelf.
+
+    Raises UnknownKind with the nearest name.
+    """
     if what is None:
-        rows = [(each, str(len(_names(each)))) for each in SECTIONS]
+        rows = [(each, str(len(_names(each))), ABOUT[each]) for each in SECTIONS]
         return Description("What there is: navdrill show WHAT [NAME]", content={each: _names(each) for each in SECTIONS},
-                           tables=[("", ("what", "how many"), rows)])  # fmt: skip
-    what = what if what in SECTIONS else f"{what}s"
-    if what not in SECTIONS:
-        raise UnknownKind(unknown("shelf", what.removesuffix("s"), SECTIONS))
+                           tables=[("", ("what", "how many", "which are"), rows)])  # fmt: skip
+    shelf = what if what in SECTIONS else f"{what}s"
+    if shelf not in SECTIONS:
+        found = next(((each, there) for each in SECTIONS if (there := _found(each, what))), None)
+        if found is None or name is not None:
+            every = [thing for each in SECTIONS for thing in _names(each)]
+            raise UnknownKind(unknown("shelf or thing" if name is None else "shelf", what,
+                                      (*SECTIONS, *(every if name is None else ()))))  # fmt: skip
+        return SECTIONS[found[0]](found[1])
     if name is None:
-        summaries = {each: _summary(what, each) for each in _names(what)}
-        return Description(what.capitalize(), content=summaries,
+        summaries = {each: _summary(shelf, each) for each in _names(shelf)}
+        return Description(f"{shelf.capitalize()}: {ABOUT[shelf]}", content=summaries,
                            tables=[("", ("name", "what it is"), list(summaries.items()))])  # fmt: skip
-    if name not in _names(what):
-        raise UnknownKind(unknown(what[:-1], name, _names(what)))
-    return SECTIONS[what](name)
+    there = _found(shelf, name)
+    if there is None:
+        raise UnknownKind(unknown(shelf[:-1], name, _names(shelf)))
+    return SECTIONS[shelf](there)
+
+
+def _found(shelf: str, name: str) -> str | None:
+    """The thing meant: Python's own spelling of a kind (gunnery_hits) will do."""
+    return next((each for each in (name, name.replace("_", "-")) if each in _names(shelf)), None)
 
 
 def _names(what: str) -> tuple[str, ...]:
@@ -77,8 +96,7 @@ def _names(what: str) -> tuple[str, ...]:
 
 def _scenarios() -> dict[str, Path]:
     """Scenarios that come with navdrill, installed or in the checkout."""
-    folders = (PACKAGE.parent / "scenarios", PACKAGE / "scenarios")
-    return {path.stem: path for folder in folders for path in folder.glob("*.yaml")}
+    return {path.stem: path for folder in SCENARIOS for path in folder.glob("*.yaml")}
 
 
 def _summary(what: str, name: str) -> str:
@@ -97,42 +115,73 @@ def _drill(name: str) -> Description:
     kind, module = shelves.kind("drills", name), shelves.module("drills", name)
     roles = [(role, "optional" if spec.optional else f"at least {spec.least}",
               ", ".join((*spec.family, *spec.carries)) or "any", spec.doc) for role, spec in kind.roles.items()]  # fmt: skip
-    parameters = [_parameter(kind.Parameters, key) for key in kind.Parameters.model_fields
-                  if key not in ("basis", "why", "source", "facts")]  # fmt: skip
+    keys = [key for key in kind.Parameters.model_fields if key not in PROVENANCE]
+    parameters = [_parameter(kind.Parameters, key) for key in keys]
     limits = [(key, _value(getattr(kind.limits, key))) for key in ("sea_state", "visibility", "wind", "daylight")
               if getattr(kind.limits, key) is not None]  # fmt: skip
     technical = [(kind.technical, shelves.summary("measures", kind.technical))] if kind.technical else []
+    tags = [
+        tag
+        for key in keys
+        if isinstance(default := _default(kind.Parameters, key), Number)
+        for tag in default.source
+    ]
     content = {
         "drill": name, "roles": [dict(zip(("role", "how many", "needs", "what"), row, strict=True)) for row in roles],
         "parameters": [dict(zip(("parameter", "default", "range", "bounds", "why"), row, strict=True)) for row in parameters],
         "limits": dict(limits), "live_fire": kind.live_fire, "technical": kind.technical,
     }  # fmt: skip
     return Description(
-        f"{name}" + (" (live fire)" if kind.live_fire else ""), (module.__doc__ or "").strip(), content,
+        f"{name}" + (" (live fire)" if kind.live_fire else ""), _docstring(module), content,
         [("Roles", ("role", "how many", "needs", "what"), roles),
-         ("Parameters", ("parameter", "default", "range", "bounds", "why or source"), parameters),
-         ("Usual limits", ("limit", "value"), limits), ("Scored by", ("measure", "what it is"), technical)],
+         ("Parameters", ("parameter", "default", "range", "bounds", "why [source]"), parameters),
+         ("Usual limits", ("limit", "value"), limits), ("Scored by", ("measure", "what it is"), technical),
+         ("Sources", ("tag", "what it is"), _sources(tags))],
     )  # fmt: skip
 
 
-def _parameter(model: type[Section], key: str) -> tuple[str, ...]:
+def _default(model: type[Section], key: str) -> Any:
+    """A parameter's default as a serial would have it: a number, or plain words."""
     spec = model.model_fields[key]
-    quantity = next((each for each in spec.metadata if isinstance(each, Quantity)), None)
+    quantity = _quantity(model, key)
+    return spec.default if quantity is None else quantity.read(spec.default)
+
+
+def _quantity(model: type[Section], key: str) -> Quantity | None:
+    return next((each for each in model.model_fields[key].metadata if isinstance(each, Quantity)), None)
+
+
+def _parameter(model: type[Section], key: str) -> tuple[str, ...]:
+    quantity, number = _quantity(model, key), _default(model, key)
     if quantity is None:
-        return key, str(spec.default), "", "", ""
-    number = quantity.read(spec.default)
-    bounds = []
-    for sign, bound in (("≥", quantity.at_least), (">", quantity.above), ("≤", quantity.at_most)):
-        if bound is not None:
-            bounds.append(f"{sign} {human(bound, number.dimension)}")
-    why = number.why or ""
+        return key, str(number), "", "", ""
+    cited = f" [{', '.join(number.source)}]" if number.source else ""
     return (
         key,
         _value(number),
         _range(number),
-        " ".join(bounds),
-        why + (f" [{', '.join(number.source)}]" if number.source else ""),
+        _bounds(quantity, number.dimension),
+        f"{number.why or ''}{cited}".strip(),
     )
+
+
+def _bounds(quantity: Quantity, dimension: str) -> str:
+    least, above, most = quantity.at_least, quantity.above, quantity.at_most
+    if least is not None and most is not None:
+        return span(least, most, dimension)
+    signs = (("≥", least), (">", above), ("≤", most))
+    return ", ".join(
+        f"{sign} {human(each, dimension) if each else 0}" for sign, each in signs if each is not None
+    )
+
+
+def _sources(tags: Sequence[str]) -> list[tuple[str, str]]:
+    """What the tags of sources stand for, where the list of sources is at hand."""
+    path = next((each for seeds in SEEDS if (each := seeds / "sources.yaml").is_file()), None)
+    if path is None or not tags:
+        return []
+    known = read_sources(path)
+    return [(tag, known[tag].title) for tag in dict.fromkeys(tags) if tag in known]
 
 
 def _value(value: Any) -> str:
@@ -141,61 +190,66 @@ def _value(value: Any) -> str:
     return f"{value.latitude:.3f} {value.longitude:.3f}" if isinstance(value, Place) else str(value)
 
 
-def _range(number: Number) -> str:
-    if number.low is None or number.high is None:
+def _range(number: Number | Place) -> str:
+    if isinstance(number, Place) or number.low is None or number.high is None:
         return ""
-    drawn = ", drawn" if number.drawn else ""
-    return f"{human(number.low, number.dimension)} .. {human(number.high, number.dimension)}{drawn}"
+    return span(number.low, number.high, number.dimension) + (", drawn" if number.drawn else "")
 
 
 def _sheet(read: Callable[[str], Any]) -> Callable[[str], Description]:
     def describe_sheet(name: str) -> Description:
-        sheet = read(name)
-        rows = list(_numbers(sheet, ""))
-        content = sheet.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        sheet, entries = read(name), ledger(read(name))
+        rows = [(each.path, _value(each.number), _range(each.number), _from(each)) for each in entries]
+        tags = [tag for each in entries for tag in each.source]
         return Description(
-            sheet.title, sheet.why or "", content, [("", ("value of", "value", "range", "from"), rows)]
-        )
+            f"{name}: {sheet.title}", sheet.why or "", {name: written(sheet)},
+            [("", ("value of", "value", "range", "from"), rows), ("Sources", ("tag", "what it is"), _sources(tags))],
+        )  # fmt: skip
 
     return describe_sheet
 
 
-def _numbers(part: Any, path: str) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    if isinstance(part, Number):
-        found.append((path, _value(part), _range(part), ", ".join(part.source) or part.why or "assumed"))
-    elif isinstance(part, Section):
-        label = getattr(part, "gun", None) if path else None
-        for key, spec in type(part).model_fields.items():
-            step = spec.alias or key
-            found.extend(_numbers(getattr(part, key), f"{path}.{label or step}" if path and not label else
-                                  f"{path} {label} {step}" if label else step))  # fmt: skip
-    elif isinstance(part, dict):
-        for key, each in part.items():
-            found.extend(_numbers(each, f"{path}.{key}"))
-    elif isinstance(part, tuple) and part and isinstance(part[0], Section):
-        for each in part:
-            found.extend(_numbers(each, path))
-    return found
+def _from(entry: Entry) -> str:
+    """What a number's own line says; what its sheet says of all of them stands above the table."""
+    return ", ".join(entry.number.source) or entry.number.why or ", ".join(entry.source) or "assumed"
 
 
-def _function(shelf: str) -> Callable[[str], Description]:
-    def describe_function(name: str) -> Description:
-        module = shelves.module(shelf, name)
-        about = {
-            key.lower(): getattr(module, key) for key in ("OF", "UNIT", "STANDARD") if hasattr(module, key)
-        }
-        rows = [(key, str(value)) for key, value in about.items()]
-        return Description(
-            name, (module.__doc__ or "").strip(), {"name": name, **about}, [("", ("", ""), rows)]
-        )
+def _measure(name: str) -> Description:
+    module = shelves.module("measures", name)
+    about = {key.lower(): getattr(module, key) for key in ("OF", "UNIT", "STANDARD") if hasattr(module, key)}
+    drills = [drill for drill in shelves.names("drills") if shelves.kind("drills", drill).technical == name]
+    rows = [("gives", "one value" if module.OF == "exercise" else f"a value for each {module.OF}"),
+            ("unit", module.UNIT), ("how", _filled(module.measure.__doc__))]  # fmt: skip
+    if "standard" in about:
+        rows.append(("standard", f"{module.STANDARD:g}, at which a serial has full marks for technique"))
+    if drills:
+        rows.append(("scores", ", ".join(drills)))
+    return Description(
+        name, _docstring(module), {"name": name, **about, "scores": drills}, [("", ("", ""), rows)]
+    )
 
-    return describe_function
+
+def _plain(shelf: str) -> Callable[[str], Description]:
+    """Kinds that have nothing to show but their words."""
+
+    def describe_plain(name: str) -> Description:
+        text = _docstring(shelves.module(shelf, name))
+        return Description(name, text, {"name": name, "text": text})
+
+    return describe_plain
+
+
+def _docstring(module: ModuleType) -> str:
+    return (module.__doc__ or "").strip()
+
+
+def _filled(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _scenario(name: str) -> Description:
     text = _scenarios()[name].read_text("utf-8")
-    return Description(name, text, {"name": name, "text": text})
+    return Description(name, text, {"name": name, "text": text}, verbatim=True)
 
 
 SECTIONS: dict[str, Callable[[str], Description]] = {
@@ -203,8 +257,18 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "platforms": _sheet(library.platform),
     "guns": _sheet(library.gun),
     "seasons": _sheet(library.season),
-    "units": _function("units"),
-    "measures": _function("measures"),
-    "plots": _function("plots"),
+    "units": _plain("units"),
+    "measures": _measure,
+    "plots": _plain("plots"),
     "scenarios": _scenario,
+}
+ABOUT = {
+    "drills": "kinds of activity a serial can be",
+    "platforms": "class data sheets of ships, aircraft and targets",
+    "guns": "data sheets of guns",
+    "seasons": "weather of a sea and a month",
+    "units": "kinds of agent",
+    "measures": "questions that can be asked of a run",
+    "plots": "pictures of a run",
+    "scenarios": "exercises that come with navdrill",
 }

@@ -6,24 +6,26 @@ progress and faults to stderr; bad input ends with exit code 2 and no traceback.
 
 from __future__ import annotations
 
-import json
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.errors import Fault, NavdrillError, ScenarioError, UnknownKind, nearest
+from sim import __version__
+from sim.errors import Fault, FolderError, NavdrillError, ScenarioError, UnknownKind, nearest
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from sim.runs import Run
     from sim.scenario.schema import Scenario
 
 BAD_INPUT = 2
 BROKEN = 1
+STOPPED = 130  # as shells have it for Ctrl-C
 PICTURES = ("timeline", "tracks")
+ERASE = "\r\x1b[K"  # back to the beginning of the line, and clear it
 
 
 class Commands(click.Group):
@@ -40,8 +42,27 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class Progress:
+    """What is being done, on one line of stderr, wiped when it is done; silent where nobody watches."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def __call__(self, doing: str) -> None:
+        """Says what begins now."""
+        if self._watched:
+            click.echo(f"{ERASE}{doing} ...", err=True, nl=False)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._watched:
+            click.echo(ERASE, err=True, nl=False)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="navdrill", prog_name="navdrill")
+@click.version_option(__version__, prog_name="navdrill")
 def cli() -> None:
     """Plays naval exercises: serials, drills, weather, logistics and cooperation, with agents on a real clock."""
 
@@ -63,30 +84,32 @@ def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: boo
 
     SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day).
     """
-    errors = _console(stderr=True)
-    with errors.status("Reading the scenario") as status:
+    folder = out or Path("out") / f"{Path(scenario).stem}-seed{seed}"
+    command = f"navdrill run {scenario} --seed {seed}"
+    with Progress() as progress:
+        progress("Reading the scenario")
         plan = _load(scenario)
-        from sim import store
+        from sim import store, tables
         from sim.runs import play
 
-        status.update(f"Playing {plan.exercise}, {plan.length / 3600:.0f} hours, {len(plan.serials)} serials")
+        store.claim(folder)  # before the work, not after it
+        progress(f"Playing {plan.exercise}, {plan.length / 3600:.0f} hours, {len(plan.serials)} serials")
         played = play(plan, seed)
-        status.update("Writing the run")
-        folder = out or Path("out") / f"{Path(scenario).stem}-seed{seed}"
-        command = f"navdrill run {scenario} --seed {seed}"
+        progress("Writing the run")
         store.save(played, folder, command)
-        drawn = _draw(played, folder, PICTURES, status) if pictures else []
+        drawn = _draw(played, folder, PICTURES, progress) if pictures else []
     if as_json:
         found = store.manifest(played, command)
-        found |= {"serials": list(store.serial_rows(played)), "measures": list(store.measure_rows(played))}
-        click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        found |= {"folder": folder.as_posix(), "pictures": [each.as_posix() for each in drawn],
+                  "serials": list(tables.serial_rows(played)), "units": list(tables.unit_rows(played)),
+                  "measures": list(tables.measure_rows(played))}  # fmt: skip
+        _print_json(found)
         return
+    from sim.listing import width
     from sim.scoreboard import scoreboard
 
-    scoreboard(played, _console())
-    click.echo(f"Run folder: {folder.as_posix()}")
-    for picture in drawn:
-        click.echo(f"Picture:    {picture.as_posix()}")
+    _print([*scoreboard(played, width()), "", f"Run folder: {folder.as_posix()}",
+            *(f"Picture:    {each.as_posix()}" for each in drawn)])  # fmt: skip
 
 
 @cli.command()
@@ -106,19 +129,9 @@ def check(scenarios: tuple[str, ...], as_json: bool) -> None:
         else:
             good.append((name, plan))
     if as_json:
-        listed = [
-            {
-                "file": each.file,
-                "line": each.line,
-                "column": each.column,
-                "path": each.path,
-                "message": each.message,
-            }
-            for each in faults
-        ]
-        click.echo(
-            json.dumps({"faults": listed, "good": [name for name, _ in good]}, indent=1, ensure_ascii=False)
-        )
+        keys = ("file", "line", "column", "path", "message")
+        listed = [{key: getattr(each, key) for key in keys} for each in faults]
+        _print_json({"faults": listed, "good": [name for name, _ in good]})
     else:
         for name, plan in good:
             click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
@@ -140,9 +153,11 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
 
     described = describe(what, name)
     if as_json:
-        click.echo(json.dumps(described.content, indent=1, ensure_ascii=False))
-    else:
-        described.print(_console())
+        _print_json(described.content)
+        return
+    from sim.listing import width
+
+    _print(described.lines(width()))
 
 
 @cli.command()
@@ -156,18 +171,15 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
 )
 def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str) -> None:
     """Draws pictures of a run from its folder: all kinds, or those named."""
-    errors = _console(stderr=True)
-    with errors.status("Reading the run") as status:
+    with Progress() as progress:
+        progress("Reading the run")
         from sim import shelves, store
 
-        for kind in kinds:
-            shelves.module("plots", kind)
-        played = store.load(run_folder)
-        folder = out or run_folder
-        folder.mkdir(parents=True, exist_ok=True)
-        drawn = _draw(played, folder, kinds or shelves.names("plots"), status, suffix)
-    for picture in drawn:
-        click.echo(picture.as_posix())
+        kinds = tuple(each.replace("_", "-") for each in kinds) or shelves.names("plots")
+        for each in kinds:
+            shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
+        drawn = _draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
+    _print(each.as_posix() for each in drawn)
 
 
 @cli.command()
@@ -181,9 +193,11 @@ def facts(scenario: str, everything: bool, as_json: bool) -> None:
 
     found = provenance(plan, scenario)
     if as_json:
-        click.echo(json.dumps(found.content(), indent=1, ensure_ascii=False))
-    else:
-        found.print(_console(), everything)
+        _print_json(found.content())
+        return
+    from sim.listing import width
+
+    _print(found.lines(width(), everything))
 
 
 def _load(scenario: str) -> Scenario:
@@ -192,38 +206,52 @@ def _load(scenario: str) -> Scenario:
     return read(scenario)
 
 
-def _draw(run: Run, folder: Path, kinds: tuple[str, ...], status: Any, suffix: str = "png") -> list[Path]:
+def _draw(
+    run: Run, folder: Path, kinds: tuple[str, ...], progress: Progress, suffix: str = "png"
+) -> list[Path]:
     from sim import shelves
     from sim.plots._style import save
 
     drawn = []
-    for kind in kinds:
-        status.update(f"Drawing the {kind}")
-        path = folder / f"{kind}.{suffix}"
-        save(shelves.module("plots", kind).draw(run), path)
-        drawn.append(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind in kinds:
+            progress(f"Drawing the {kind}")
+            drawn.append(save(shelves.module("plots", kind).draw(run), folder / f"{kind}.{suffix}"))
+    except OSError as reason:
+        raise FolderError(f"cannot draw into {folder}: {reason.strerror}") from None
     return drawn
 
 
-def _console(stderr: bool = False) -> Console:
-    from rich.console import Console
+def _print(lines: Iterable[str]) -> None:
+    click.echo("\n".join(lines))
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+def _print_json(content: Any) -> None:
+    import json
+
+    click.echo(json.dumps(content, indent=1, ensure_ascii=False))
 
 
 def main() -> None:
     """Runs the command line; faults become lines on stderr and an exit code, never a traceback."""
     try:
         cli(standalone_mode=False)
+        sys.stdout.flush()  # here, where a closed pipe can be answered
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # nobody reads on; the last flush goes nowhere
+        sys.exit(BROKEN)
     except (ScenarioError, UnknownKind) as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(BAD_INPUT)
     except NavdrillError as wrong:
         click.echo(f"navdrill: {wrong}", err=True)
-        sys.exit(BAD_INPUT if isinstance(wrong, OSError) else BROKEN)
+        sys.exit(BAD_INPUT if isinstance(wrong, FolderError) else BROKEN)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
-        sys.exit(130)
+        sys.exit(STOPPED)

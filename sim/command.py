@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from sim.log import kind
-from sim.setting import SHORTEST
+from sim.setting import SHORTEST, when
 from sim.units._agent import Agent, Process, Unit
 from sim.variates import chance
 
@@ -62,9 +63,9 @@ class Commander(Agent):
             answers.append((*self._delays(unit, across), len(answers), unit, across, sent))
         last = cause
         for _, delays, _, unit, across, sent in sorted(answers, key=lambda answer: (answer[0], answer[2])):
-            due = start + sum(delays)
+            due = start + fsum(delays)
             if due - self.now > SHORTEST:
-                yield env.timeout(due - self.now)
+                yield when(env, due)
             for _ in delays[1:]:
                 sent = log.write(REPEATED, self.now, serial=serial, unit=self.flagship, other=unit.name, cause=sent,
                                  words=words, across=int(across))  # fmt: skip
@@ -83,7 +84,7 @@ class Commander(Agent):
         delays = [delay.draw(stream) * factor]
         while len(delays) < MOST_SENDINGS and chance(stream, misheard.value * factor):
             delays.append(delay.draw(stream) * factor)
-        return sum(delays), delays
+        return fsum(delays), delays
 
     def learn(self, other: str, serial: str, cause: int | None) -> None:
         """A joint serial completed with another force."""

@@ -19,7 +19,7 @@ from sim.referee import Referee, Shape
 from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
 from sim.scenario.schema import Area, Scenario
-from sim.setting import Bell
+from sim.setting import Bell, when
 from sim.streams import Streams
 from sim.traffic import Traffic
 from sim.units._agent import Unit
@@ -54,7 +54,7 @@ class Exercise(mesa.Model):
         self.news = Bell(self.env)
         self.plane = Plane(plan.datum.latitude, plan.datum.longitude)
         self.areas: dict[str, Shape] = {name: self._shape(area) for name, area in plan.areas.items()}
-        self.log.write(STARTEX, 0.0)
+        self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)
         self.traffic = Traffic(self, plan.traffic, self._waters())
@@ -85,12 +85,15 @@ class Exercise(mesa.Model):
                 self.env.process(life)
             if isinstance(unit, Ship):
                 unit.log_fuel()
-        for process in self.conductor.processes():
-            self.env.process(process)
+        self.conductor.begin()
 
     def _endex(self):  # type: ignore[no-untyped-def]  # a SimPy process
-        yield self.env.timeout(self.plan.length)
-        self.conductor.endex()
+        yield when(self.env, self.plan.length)
+        yield from self.conductor.endex()
+        while (
+            self.env.peek() <= self.env.now
+        ):  # ENDEX is the last record: all else of this moment comes first
+            yield self.env.timeout(0)
         for unit in self.units.values():
             if isinstance(unit, Ship):
                 unit.stop()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rich.table import Table
-
+from sim.listing import cells, paragraphs, span, table
 from sim.quantities import human
 from sim.scenario.facts import Entry, FactSheet, facts_used, ledger, read_facts
 from sim.scenario.places import Place
 from sim.scenario.read import find, locate_facts
 from sim.scenario.schema import Scenario
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
+THE_SCENARIO = "the scenario"
+LONG = 80  # letters; a longer reason is not given a second time
 SHEETS = ("platforms", "guns", "environment.season")  # the parts of a scenario that come from data sheets
 
 
@@ -64,38 +63,64 @@ class Provenance:
             "facts_unused": self.unused(),
         }
 
-    def print(self, console: Console, everything: bool = False) -> None:
-        """Prints the numbers of the scenario itself (with `everything` those of its sheets too) and the counts."""
-        own = [each for each in self.entries if everything or not each.path.startswith(SHEETS)]
-        table = _table("number", "value", "range", "basis", "fact, source or reason")
-        for each in own:
-            reason = each.number.fact or (", ".join(each.source) if each.basis == "fact" else each.why)
-            table.add_row(each.path, _shown(each), _range(each), each.basis, reason)
-        console.print(table)
+    def lines(self, columns: int, everything: bool = False) -> Iterator[str]:
+        """The numbers of the scenario itself (with `everything` those of its sheets too), the facts, the counts."""
+        yield from self._numbers(columns, everything)
         if self.sheet is not None:
-            console.print()
-            table = _table("fact", "statement", "how exact", "source", "used by")
-            for name, fact in self.sheet.facts.items():
-                if name in self.used:
-                    places = self.used[name]
-                    where = places[0] + (f" and {len(places) - 1} more" if len(places) > 1 else "")
-                    table.add_row(name, fact.statement, fact.exactness, ", ".join(fact.source), where)
-            console.print(table)
-            console.print()
-            table = _table("fact not used", "why")
-            for name, why in self.unused().items():
-                table.add_row(name, why)
-            console.print(table)
-        console.print()
+            yield from self._facts(self.sheet, columns)
         counts, total = self.counts(), len(self.entries)
-        sheets = total - sum(not each.path.startswith(SHEETS) for each in self.entries)
-        console.print(
-            f"{total} numbers ({total - sheets} of the scenario, {sheets} of its data sheets): {counts['fact']} facts, "
-            f"{counts['assumed']} assumptions with a range and a reason, {counts['bare']} with neither.", markup=False
+        own = sum(not _of_sheet(each) for each in self.entries)
+        yield from paragraphs(
+            f"{total} numbers ({own} of the scenario, {total - own} of its data sheets): {counts['fact']} facts, "
+            f"{counts['assumed']} assumptions with a range and a reason, {counts['bare']} with neither.", columns
         )  # fmt: skip
         if self.sheet is not None:
-            console.print(f"{len(self.sheet.facts)} facts on the sheet: {len(self.sheet.facts) - len(self.unused())} "
-                          f"used, {len(self.unused())} not, each with its reason.", markup=False)  # fmt: skip
+            unused = len(self.unused())
+            yield from paragraphs(f"{len(self.sheet.facts)} facts on the sheet: {len(self.sheet.facts) - unused} used, "
+                                  f"{unused} not, each with its reason.", columns)  # fmt: skip
+        if not everything and own < total:
+            yield from paragraphs("--all lists the numbers of the data sheets as well.", columns)
+
+    def _numbers(self, columns: int, everything: bool) -> Iterator[str]:
+        """A table for each section of the file, so that paths stay short."""
+        sections: dict[str, list[tuple[str, ...]]] = {}
+        told: dict[str, str] = {}
+        for each in self.entries:
+            if everything or not _of_sheet(each):
+                section, _, name = each.path.rpartition(".")
+                reason = each.number.fact or (", ".join(each.source) if each.basis == "fact" else each.why)
+                first = told.setdefault(reason, section)
+                if first != section and len(reason) > LONG:
+                    reason = f"as for {first}"
+                row = (name, _shown(each), _range(each), each.basis, reason)
+                sections.setdefault(section, []).append(row)
+        inner = [
+            max((cells(row[at]) for rows in sections.values() for row in rows), default=0) for at in range(4)
+        ]
+        for section, rows in sections.items():
+            yield section or THE_SCENARIO
+            aligned = [
+                (*(cell.ljust(size) for cell, size in zip(row[:-1], inner, strict=True)), row[-1])
+                for row in rows
+            ]
+            yield from table(("",) * 5, [("  " + row[0], *row[1:]) for row in aligned], columns)
+            yield ""
+
+    def _facts(self, sheet: FactSheet, columns: int) -> Iterator[str]:
+        rows = [
+            (
+                name,
+                fact.exactness,
+                ", ".join(fact.source),
+                f"{fact.statement} (for {_places(self.used[name])})",
+            )
+            for name, fact in sheet.facts.items()
+            if name in self.used
+        ]
+        yield from table(("fact used", "how exact", "source", "statement, and what it is for"), rows, columns)
+        yield ""
+        yield from table(("fact not used", "why"), list(self.unused().items()), columns)
+        yield ""
 
 
 def provenance(plan: Scenario, scenario: str | Path) -> Provenance:
@@ -105,8 +130,12 @@ def provenance(plan: Scenario, scenario: str | Path) -> Provenance:
     return Provenance(plan, ledger(plan), sheet, facts_used(plan))
 
 
-def _table(*headings: str) -> Table:
-    return Table(*headings, box=None, pad_edge=False, header_style="bold")
+def _of_sheet(entry: Entry) -> bool:
+    return entry.path.startswith(SHEETS)
+
+
+def _places(paths: list[str]) -> str:
+    return (paths[0] or THE_SCENARIO) + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
 
 
 def _shown(entry: Entry) -> str:
@@ -123,4 +152,4 @@ def _range(entry: Entry) -> str:
     if number.low is None or number.high is None:
         return ""
     dimension = "time" if number.dimension == "moment" else number.dimension
-    return f"{human(number.low, dimension)} .. {human(number.high, dimension)}"
+    return span(number.low, number.high, dimension)

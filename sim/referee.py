@@ -34,17 +34,17 @@ class Referee:
     def fouling(self, shape: Shape, now: float, until: float) -> list[tuple[float, float, Vessel]]:
         """Who will be inside a range and when, among those now passing by, if nobody alters course.
 
-        Gives (enters, leaves, vessel), first to enter first; enters is `now` for who is inside already.
+        Gives (enters, leaves, vessel), first to enter first, whoever is inside already included. The times
+        follow from the present leg alone, so that asking again gives the same to the last bit.
         Ships that heed warnings keep clear and do not count.
         """
         found: list[tuple[float, float, Vessel]] = []
         for vessel in self._traffic.present:
             if vessel.heeds:
                 continue
-            x, y = vessel.position
-            motion = vessel.motion
-            for enters, leaves in shape.spans(x, y, motion.vx, motion.vy, now, until):
-                if leaves > enters:
+            leg = vessel.motion
+            for enters, leaves in shape.spans(leg.x, leg.y, leg.vx, leg.vy, leg.since, max(until, leg.since)):
+                if leaves > max(enters, now):
                     found.append((enters, leaves, vessel))
         found.sort(key=lambda each: each[0])
         return found

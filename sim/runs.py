@@ -34,12 +34,12 @@ class Run:
         return {serial.serial: found[serial.serial] for serial in self.plan.serials if serial.serial in found}
 
     def measures(self, *names: str) -> dict[str, Any]:
-        """The named measures of this run, all that apply to it when none is named.
+        """The named measures of this run, all there are when none is named.
 
-        A measure of the exercise is one number; one of serials, units or areas a dict of them. Raises
+        A measure of the exercise is one number; any other a dict of them, by serial, unit or area. Raises
         UnknownKind with the nearest name.
         """
-        wanted = names or shelves.names("measures")
+        wanted = names or [name.replace("-", "_") for name in shelves.names("measures")]
         return {name: shelves.module("measures", name.replace("_", "-")).measure(self) for name in wanted}
 
     def serial(self, number: str) -> Serial:

@@ -2,80 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from math import isnan
-from typing import TYPE_CHECKING
-
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from sim import shelves
+from sim.listing import table
 from sim.measures.score import mark
-from sim.store import headline
+from sim.tables import headline
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from sim.runs import Run
 
-COLOURS = {"completed": "green", "shortened": "yellow", "stopped": "dark_orange", "cancelled": "red"}
 REASONS = {
     "over-run": "serial before ran over", "fog": "fog", "sea": "sea too rough", "wind": "wind too strong",
     "foul-range": "range fouled", "casualty": "equipment casualty", "aircraft": "aircraft late or unserviceable",
     "transit": "units still on their way", "daylight": "no daylight left", "postponed": "put off to its alternate",
     "prerequisite": "what it needed was not done", "time": "time was up", "endex": "the exercise was over",
 }  # fmt: skip
+BESIDE = 26  # columns that titles of serials need
+LABEL = 24  # columns of the names of the headline measures
 
 
-def scoreboard(run: Run, console: Console) -> None:
-    """Prints the serial table and the headline measures."""
-    table = Table(title=f"{run.plan.exercise}, seed {run.seed}", title_justify="left", box=None, pad_edge=False,
-                  header_style="bold", width=min(console.width, 120))  # fmt: skip
-    for heading, justify in (("No", "right"), ("Serial", "left"), ("Planned", "left"), ("COMEX", "left"),
-                             ("FINEX", "left"), ("Outcome", "left"), ("Score", "right"), ("Late or cut because", "left")):  # fmt: skip
-        ratio = {"Serial": 3, "Late or cut because": 2}.get(heading)
-        table.add_column(heading, justify=justify, no_wrap=ratio is None, ratio=ratio)  # type: ignore[arg-type]
+def scoreboard(run: Run, columns: int) -> Iterator[str]:
+    """The lines of the serial table and the headline measures, for a terminal so many columns wide."""
+    replication = f", replication {run.replication}" if run.replication else ""
+    yield f"{run.plan.exercise}, seed {run.seed}{replication}"
+    yield ""
+    headings = ("No", "Planned", "COMEX", "FINEX", "Outcome", "Score", "Serial")
+    yield from table(headings, _rows(run), columns, right=("No", "Score"), beside=BESIDE)
+    yield ""
+    for name, shown in _headline(run):
+        yield f"{name:<{LABEL}}{shown}"
+
+
+def _rows(run: Run) -> Iterator[tuple[str, ...]]:
     scores = run.measures("score")["score"]
     for number, record in run.outcomes.items():
         details = record.details
-        shown = Text(details["result"], style=COLOURS[details["result"]])
         score = f"{scores[number]:.2f}" if details["result"] in ("completed", "shortened") else "-"
-        table.add_row(
-            number, run.serial(number).title, _clock(run, details["planned_s"]),
-            _clock(run, details["comex_s"], short=True), _clock(run, details["finex_s"], short=True), shown, score,
-            REASONS.get(details["reason"], details["reason"]),
+        reason = REASONS.get(details["reason"], details["reason"])
+        yield (
+            number, _clock(run, details["planned_s"]), _clock(run, details["comex_s"], short=True),
+            _clock(run, details["finex_s"], short=True), details["result"], score,
+            run.serial(number).title + (f" ({reason})" if reason else ""),
         )  # fmt: skip
-    console.print(table)
-    console.print()
-    for line in _headline(run):
-        console.print(line)
 
 
-def _headline(run: Run) -> list[str]:
+def _headline(run: Run) -> Iterator[tuple[str, str]]:
     found = headline(run)
     total, mean = len(run.outcomes), found["mean_score"]
-    lines = [f"{'serials completed':<24}{found['serials_completed']} of {total}"]
-    if not isnan(mean):
-        lines.append(f"{'mean score':<24}{mean:.2f} ({mark(mean)})")
+    yield "serials completed", f"{found['serials_completed']} of {total}"
+    yield "serials on time", f"{found['serials_on_time']} of {total}"
+    yield "mean score", "none" if isnan(mean) else f"{mean:.2f} ({mark(mean)})"
     for name, value in found.items():
-        if name in ("serials_completed", "mean_score"):
-            continue
-        unit = shelves.module("measures", name.replace("_", "-")).UNIT
-        if isinstance(value, float) and isnan(value):
-            shown = "none"
-        elif unit == "share":
-            shown = f"{100 * value:.0f} %"
-        else:
-            shown = f"{value:.0f} {unit}"
-        lines.append(f"{name.replace('_', ' '):<24}{shown}")
-    units = run.measures("fuel", "rounds", "distance", "sorties")
-    lines += [
-        f"{'fuel burnt':<24}{sum(units['fuel'].values()):.0f} t",
-        f"{'rounds fired':<24}{sum(units['rounds'].values())}",
-        f"{'sorties flown':<24}{sum(units['sorties'].values())}",
-        f"{'fingerprint':<24}{run.fingerprint[:16]}",
-    ]
-    return lines
+        if name not in ("serials_completed", "serials_on_time", "mean_score"):
+            unit = shelves.module("measures", name.replace("_", "-")).UNIT
+            yield name.replace("_", " "), _shown(value, unit)
+    units = run.measures("fuel", "rounds", "sorties")
+    yield "fuel burnt", f"{sum(units['fuel'].values()):.0f} t"
+    yield "rounds fired", str(sum(units["rounds"].values()))
+    yield "sorties flown", str(sum(units["sorties"].values()))
+    yield "fingerprint", run.fingerprint[:16]
+
+
+def _shown(value: Any, unit: str) -> str:
+    if isinstance(value, float) and isnan(value):
+        return "none"
+    return f"{100 * value:.0f} %" if unit == "share" else f"{value:.0f} {unit}"
 
 
 def _clock(run: Run, seconds: float, short: bool = False) -> str:

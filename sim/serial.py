@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import simpy
 
@@ -11,7 +11,7 @@ from sim.geometry import Point
 from sim.log import Kind, kind
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
-from sim.setting import SHORTEST, Setting
+from sim.setting import SHORTEST, Bell, Setting, when
 from sim.units._agent import Process, Unit
 from sim.units.ship import Ship
 from sim.units.target import Target
@@ -41,6 +41,18 @@ class Waters(Setting, Protocol):
     referee: Referee
 
 
+DONE = ("completed", "shortened")  # results of a serial that was carried out
+
+
+class Wait(NamedTuple):
+    """A hold that is over. seconds: how long. record: where it began. begun: whether after COMEX."""
+
+    reason: str
+    seconds: float
+    record: int
+    begun: bool
+
+
 class LiveSerial:
     """One serial from its call to its end: its units by role, its clock, its holds.
 
@@ -60,20 +72,20 @@ class LiveSerial:
         self.finex_due = float("inf")
         self.duration = plan.duration.draw(exercise.streams("duration", plan.serial))
         self.share = 0.0
-        self._paused = 0.0
-        self._paused_since: float | None = None
-        self.kept_waiting = False
-        self.waiting_for_aircraft: tuple[str, int | None] | None = None
         self.holds: dict[str, tuple[int, float]] = {}
-        self.held: dict[str, float] = {}
+        self.waits: list[Wait] = []
+        self.lost: dict[str, tuple[str, int]] = {}
+        self.postponed: int | None = None
         self.last: int | None = None
         self.over = exercise.env.event()
         self.result: str | None = None
+        self._paused = 0.0
+        self._paused_since: float | None = None
+        self._halt = Bell(exercise.env)
         self._processes: list[simpy.Process] = []
         self._targets: list[Target] = []
         self._put_out = 0
         self._guide_at: Point | None = None
-        self._on_hold: list[simpy.Event] = []
 
     # ----------------------------------------------------------------- what a drill may ask
 
@@ -81,6 +93,11 @@ class LiveSerial:
     def now(self) -> float:
         """The exercise's clock, s."""
         return float(self.exercise.env.now)
+
+    @property
+    def was_done(self) -> bool:
+        """Whether it has been carried out, if not to its end."""
+        return self.result in DONE
 
     @property
     def on_task(self) -> float:
@@ -107,13 +124,15 @@ class LiveSerial:
 
     @property
     def centre(self) -> Point:
-        """The middle of its area; without one, where its first unit was when it was called."""
+        """The middle of its area; without one, where its first ship was when she was granted."""
         shape = self.shape
         if shape is not None:
             return shape.centre
-        if self._guide_at is None:
-            self._guide_at = self.units()[0].position if self.units() else (0.0, 0.0)
-        return self._guide_at
+        if self._guide_at is None and self.ships():
+            self._guide_at = self.ships()[0].position
+        if self._guide_at is not None:
+            return self._guide_at
+        return self.units()[0].position if self.units() else (0.0, 0.0)
 
     def draws(self, purpose: str, *owner: str) -> Draws:
         """The random stream of a purpose in this serial, for one owner."""
@@ -149,14 +168,8 @@ class LiveSerial:
         while left > SHORTEST:
             yield from self.gate()
             began = self.now
-            yield self.exercise.env.timeout(left) | self._held()
+            yield self.exercise.env.timeout(left) | self._halt.rung
             left -= self.now - began
-
-    def _held(self) -> simpy.Event:
-        """Happens when the serial is next put on hold."""
-        event = self.exercise.env.event()
-        self._on_hold.append(event)
-        return event
 
     def order(self, units: list[Unit], words: str, cause: int | None = None) -> Process:
         """The officer conducting the serial passes an order to units, and waits for all to acknowledge."""
@@ -177,11 +190,18 @@ class LiveSerial:
 
     def defect(self, unit: Unit, role: str) -> int | None:
         """The record of the defect that keeps a unit from its role, None when there is none."""
-        if "propulsion" in unit.down:
-            return unit.down["propulsion"]
-        wanted = [thing for thing in self.declared[role].carries if thing in unit.carries]
-        broken = [unit.down[thing] for thing in wanted if thing in unit.down]
-        return broken[0] if broken and len(broken) == len(wanted) else None
+        return unit.broken(self.declared[role].carries)
+
+    def least(self, role: str) -> int:
+        """Fewest units the serial can be carried out with, once it has to go without some."""
+        selector, spec = self.plan.roles[role], self.declared[role]
+        if selector.least is not None:
+            return selector.least.whole
+        return 0 if spec.optional else min(spec.least, len(selector.names) or spec.least)
+
+    def short(self) -> Iterator[str]:
+        """The roles with fewer units than that."""
+        return (role for role in self.plan.roles if len(self.roles.get(role, ())) < self.least(role))
 
     def mend(self, unit: Unit, role: str) -> Process:
         """The thirty-minute rule: waits so long for a defect to be mended, then the unit drops out.
@@ -191,18 +211,21 @@ class LiveSerial:
         until = self.now + self.exercise.plan.command.defect_grace.value
         while not self.fit(unit, role):
             defect = self.defect(unit, role)
-            if defect is None:
+            if defect is None or unit not in self.roles.get(role, ()):
                 return False  # no longer in the role
             if until - self.now <= SHORTEST:
                 self.drop_out(unit, role, "casualty", defect)
                 return False
-            yield self.exercise.news.rung | self.exercise.env.timeout(until - self.now)
+            yield self.exercise.news.rung | when(self.exercise.env, until)
         return True
 
     def drop_out(self, unit: Unit, role: str, reason: str, cause: int | None) -> None:
-        """A unit leaves the serial."""
+        """A unit leaves the serial; a ship stops."""
         self.roles[role].remove(unit)
-        self.write(DROPPED_OUT, unit, cause=cause, role=role, reason=reason)
+        record = self.write(DROPPED_OUT, unit, cause=cause, role=role, reason=reason)
+        self.lost[role] = reason, record
+        if isinstance(unit, Ship):
+            unit.stop(record)
         unit.booked = None
         self.exercise.news.ring()
 
@@ -236,10 +259,7 @@ class LiveSerial:
         if not self.holds and self.comex is not None:
             self._paused_since = self.now
         self.holds[reason] = (record, self.now)
-        waiting, self._on_hold = self._on_hold, []
-        for event in waiting:
-            if not event.triggered:
-                event.succeed()
+        self._halt.ring()
 
     def resume(self, reason: str, cause: int | None = None) -> None:
         """Ends a hold."""
@@ -247,29 +267,30 @@ class LiveSerial:
             return
         record, since = self.holds.pop(reason)
         held = self.now - since
-        self.held[reason] = self.held.get(reason, 0.0) + held
+        self.waits.append(Wait(reason, held, record, self.comex is not None))
         if not self.holds and self._paused_since is not None:
             self._paused += self.now - self._paused_since
             self._paused_since = None
         self.last = self.write(RESUME, cause=record if cause is None else cause, reason=reason, held_s=held)
         self.exercise.news.ring()
 
+    def blame(self, begun: bool) -> tuple[str, int] | None:
+        """What the serial waited for longest, before COMEX or after, and where that began."""
+        waited: dict[str, float] = {}
+        for wait in self.waits:
+            if wait.begun == begun:
+                waited[wait.reason] = waited.get(wait.reason, 0.0) + wait.seconds
+        if not waited:
+            return None
+        worst = max(waited, key=lambda reason: waited[reason])
+        return worst, next(wait.record for wait in self.waits if wait.reason == worst and wait.begun == begun)
+
     def finish(self) -> Generator[simpy.Event, Any, None]:
         """FINEX reaches everything the serial started; targets are recovered, ships stop."""
-        self.stop_processes()
-        alive = [process for process in self._processes if process.is_alive]
-        if alive:
-            yield self.exercise.env.all_of(alive)
-        self.clear_up()
-
-    def stop_processes(self) -> None:
-        """Interrupts everything still running."""
-        for process in self._processes:
-            if process.is_alive:
+        while alive := [process for process in self._processes if process.is_alive]:
+            for process in alive:
                 process.interrupt("FINEX")
-
-    def clear_up(self) -> None:
-        """Takes in the targets and stops the ships."""
+            yield self.exercise.env.all_of(alive)
         for target in self._targets:
             target.remove()
         self._targets.clear()

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from math import inf, nextafter
+from typing import TYPE_CHECKING, Protocol
 
 import simpy
 
 from sim.log import Log
 from sim.streams import Streams
 
+if TYPE_CHECKING:
+    from sim.scenario.sheets import Limits
+
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
+
+
+def when(env: simpy.Environment, time: float) -> simpy.Timeout:
+    """Happens when the clock stands at a time, to the last bit; at once when that has passed.
+
+    A wait counted from now would end a rounding earlier or later for each time it is begun anew, and then
+    news that concerns nobody would move other people's records.
+    """
+    now = float(env.now)
+    delay = max(0.0, time - now)
+    while now + delay < time:
+        delay = nextafter(delay, inf)
+    while delay > 0.0 and now + delay > time:
+        delay = nextafter(delay, 0.0)
+    return env.timeout(delay)
 
 
 class Bell:
@@ -26,6 +45,16 @@ class Bell:
             rung.succeed()
 
 
+class Sky(Protocol):
+    """The weather as agents see it. record: number of its present record."""
+
+    sea_state: int
+    record: int
+
+    def beyond(self, limits: Limits | None) -> list[str]:
+        """Which limits the present weather is beyond."""
+
+
 class Setting(Protocol):
     """An exercise as its agents see it."""
 
@@ -33,3 +62,7 @@ class Setting(Protocol):
     log: Log
     streams: Streams
     news: Bell
+
+    @property
+    def weather(self) -> Sky:
+        """The weather over the exercise."""

@@ -20,7 +20,12 @@ SHELVES = ("units", "drills", "measures", "plots")
 
 @cache
 def names(shelf: str) -> tuple[str, ...]:
-    """What a shelf holds, in alphabetical order, read from its file names; imports none of them."""
+    """What a shelf holds, in alphabetical order, read from its file names; imports none of them.
+
+    Raises UnknownKind with the nearest shelf.
+    """
+    if shelf not in SHELVES:
+        raise UnknownKind(unknown("shelf", shelf, SHELVES))
     folders = importlib.import_module(f"sim.{shelf}").__path__
     found = sorted(each.name for each in pkgutil.iter_modules(folders) if each.name[0] != "_")
     return tuple(name.replace("_", "-") for name in found)

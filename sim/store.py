@@ -1,7 +1,8 @@
 """The run folder: everything a run left behind, in files that any tool opens, and back again.
 
-`run.json` is the manifest and is written last: a folder without it is not a run. `scenario.json` is the whole
-scenario as played, `records.jsonl` the log; the tables and pictures can all be made anew from these two.
+`run.json` is the manifest, the first to go and the last to come: a folder without it is not a run.
+`scenario.json` is the whole scenario as played, `records.jsonl` the log; the tables and pictures can all be
+made anew from these two.
 """
 
 from __future__ import annotations
@@ -12,54 +13,93 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from contextlib import suppress
 from importlib import metadata
-from math import isnan
 from pathlib import Path
 from typing import Any
 
 from sim import shelves
 from sim.errors import FolderError
 from sim.log import Kind, Log
-from sim.measures.score import mark
 from sim.runs import Run
 from sim.scenario.read import read
-from sim.scenario.roles import muster
+from sim.tables import headline, leg_rows, measure_rows, plain, serial_rows, unit_rows
 
 FORMAT = 1
+MANIFEST = "run.json"
+TABLES = ("serials.csv", "units.csv", "measures.csv", "legs.csv")
+FILES = (MANIFEST, "scenario.json", "records.jsonl", "records.parquet", *TABLES)
+PART = ".part"  # ending of a file not yet whole
+PICTURE = (".png", ".svg", ".pdf")
 _PACKAGES = ("mesa", "simpy", "numpy", "pydantic", "ruamel.yaml")
-_OURS = ("run.json", "scenario.json", "records.jsonl", "records.parquet", "legs.csv", "serials.csv", "units.csv",
-         "measures.csv")  # fmt: skip
+
+
+def claim(folder: str | Path) -> None:
+    """Asks whether a run may be written to a folder: one that is new, empty, or holds a run.
+
+    Raises FolderError when it holds something else.
+    """
+    folder = Path(folder)
+    try:
+        present = [each.name for each in folder.iterdir()]
+        if all(_ours(name) for name in present):
+            return
+        about = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if isinstance(about, dict) and "navdrill" in about:
+            return
+    except FileNotFoundError:
+        if not folder.exists():
+            return
+    except ValueError:
+        pass  # a run.json of somebody else's
+    except OSError as reason:
+        raise _unwritable(folder, reason) from None
+    raise FolderError(f"{folder} is not empty and holds no run; choose another --out")
 
 
 def save(run: Run, folder: str | Path, command: str = "") -> Path:
     """Writes a run folder; gives its path.
 
+    Everything is on disk before the run it replaces is touched; then the old manifest goes first and the new
+    one comes last, so that a manifest never stands beside another run's records.
     Raises FolderError when the place cannot be written or holds something that is not a run.
     """
     folder = Path(folder)
+    claim(folder)
+    files = contents(run, command)
+    new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        present = [each.name for each in folder.iterdir()]
-        if present and "run.json" not in present and not set(present) <= set(_OURS):
-            raise FolderError(f"{folder} is not empty and holds no run; choose another --out")
-        tables = {
-            "serials.csv": _csv(serial_rows(run)),
-            "units.csv": _csv(unit_rows(run)),
-            "measures.csv": _csv(measure_rows(run)),
-            "legs.csv": _csv(leg_rows(run)),
-        }
-        _write(folder / "scenario.json", json.dumps(run.plan.written(), indent=1, ensure_ascii=False))
-        _write(folder / "records.jsonl", "".join(_lines(run.log)))
-        for name, text in tables.items():
-            _write(folder / name, text)
-        _parquet(run, folder / "records.parquet")
-        _write(folder / "run.json", json.dumps(manifest(run, command), indent=1, ensure_ascii=False))
+        for name, content in files.items():
+            _write(folder / (name + PART), content)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        fresh = {name + PART for name in files}
+        for stale in [each for each in folder.iterdir() if _ours(each.name) and each.name not in fresh]:
+            stale.unlink()
+        for name in files:
+            os.replace(folder / (name + PART), folder / name)
     except OSError as reason:
-        if isinstance(reason, FolderError):
-            raise
-        raise FolderError(f"cannot write the run to {folder}: {reason.strerror}") from None
+        _give_up(folder, new)
+        raise _unwritable(folder, reason) from None
+    except BaseException:  # Ctrl-C
+        _give_up(folder, new)
+        raise
     return folder
+
+
+def contents(run: Run, command: str = "") -> dict[str, bytes]:
+    """The files of a run folder by name, the manifest last."""
+    found: dict[str, str | bytes] = {
+        "scenario.json": json.dumps(run.plan.written(), indent=1, ensure_ascii=False),
+        "records.jsonl": "".join(_lines(run.log)),
+        "serials.csv": _csv(serial_rows(run)),
+        "units.csv": _csv(unit_rows(run)),
+        "measures.csv": _csv(measure_rows(run)),
+        "legs.csv": _csv(leg_rows(run)),
+    }
+    found |= _parquet(run)
+    found[MANIFEST] = json.dumps(manifest(run, command), indent=1, ensure_ascii=False)
+    return {name: each.encode() if isinstance(each, str) else each for name, each in found.items()}
 
 
 def manifest(run: Run, command: str = "") -> dict[str, Any]:
@@ -76,7 +116,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
         "kinds": [
             {"word": each.word, "doc": each.doc, "columns": dict(each.columns)} for each in run.log.kinds()
         ],
-        "headline": {name: _plain(value) for name, value in headline(run).items()},
+        "headline": {name: plain(value) for name, value in headline(run).items()},
         "command": command,
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in _PACKAGES if _installed(name)},
@@ -86,102 +126,52 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
 def load(folder: str | Path) -> Run:
     """A run from its folder. Raises FolderError when it is not one, or not whole."""
     folder = Path(folder)
-    try:
-        about = json.loads((folder / "run.json").read_text("utf-8"))
-        lines = (folder / "records.jsonl").read_text("utf-8").splitlines()
-    except FileNotFoundError as missing:
+    about = _manifest(folder)
+    text = _read(folder / "records.jsonl")
+    lines = text.split("\n")  # not splitlines: a name may hold another kind of line end
+    if lines.pop() or len(lines) != about["records"]:
         raise FolderError(
-            f"{folder} is not a run folder: no {Path(str(missing.filename)).name} in it"
-        ) from None
-    except (OSError, ValueError) as reason:
-        raise FolderError(f"cannot read the run in {folder}: {reason}") from None
-    if len(lines) != about["records"]:
-        raise FolderError(
-            f"{folder}: records.jsonl has {len(lines)} of {about['records']} records; the run is torn"
+            f"{folder}: records.jsonl has {len(lines)} whole records of {about['records']}; the run is torn"
         )
     plan = read(folder / "scenario.json")
-    run = Run(plan, about["seed"], about["replication"], _log(about["kinds"], lines))
+    if plan.digest != about["scenario_digest"]:
+        raise FolderError(f"{folder}: scenario.json does not match the digest in {MANIFEST}; it was changed")
+    run = Run(plan, about["seed"], about["replication"], _log(folder, about["kinds"], lines))
     if run.fingerprint != about["fingerprint"]:
-        raise FolderError(f"{folder}: records.jsonl does not match the fingerprint in run.json")
+        raise FolderError(
+            f"{folder}: records.jsonl does not match the fingerprint in {MANIFEST}; it was changed"
+        )
     return run
 
 
-def headline(run: Run) -> dict[str, Any]:
-    """The measures of the exercise as a whole."""
-    names = [name for name in shelves.names("measures") if shelves.module("measures", name).OF == "exercise"]
-    return run.measures(*(name.replace("-", "_") for name in names))
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run folder, with all that reading it needs."""
+    try:
+        about = json.loads(_read(folder / MANIFEST))
+    except ValueError as reason:
+        raise FolderError(f"{folder}: {MANIFEST} is not JSON: {reason}") from None
+    wanted = {"navdrill": int, "scenario_digest": str, "seed": int, "replication": int, "fingerprint": str,
+              "records": int, "kinds": list}  # fmt: skip
+    if not isinstance(about, dict):
+        raise FolderError(f"{folder}: {MANIFEST} is not the manifest of a run")
+    wrong = next((key for key, kind in wanted.items() if not isinstance(about.get(key), kind)), None)
+    if wrong is not None:
+        raise FolderError(f"{folder}: {MANIFEST} is not the manifest of a run: it has no good {wrong!r}")
+    if about["navdrill"] != FORMAT:
+        raise FolderError(f"{folder}: the run has format {about['navdrill']}; this navdrill reads {FORMAT}")
+    return about
 
 
-def serial_rows(run: Run) -> Iterator[dict[str, Any]]:
-    """One row for each serial: planned, actual, outcome, reason, score."""
-    found = run.measures("lateness", "technical", "score", "gunnery_hits", "presentations_hit", "shore_hits")
-    areas = {record.serial: record.details["area"] for record in run.log.of("comex")}
-    for number, record in run.outcomes.items():
-        serial, details = run.serial(number), record.details
-        score = found["score"][number]
-        yield {
-            "serial": number,
-            "title": serial.title,
-            "drill": serial.drill,
-            "area": areas.get(number, serial.area),
-            "planned_comex": clock(run, details["planned_s"]),
-            "comex": clock(run, details["comex_s"]),
-            "planned_finex": clock(run, serial.planned_finex),
-            "finex": clock(run, details["finex_s"]),
-            "result": details["result"],
-            "reason": details["reason"],
-            "late_min": _round(found["lateness"].get(number)),
-            "share": _round(details["share"], 3),
-            "technical": _round(found["technical"].get(number), 3),
-            "score": _round(score, 3),
-            "mark": mark(score),
-            "gunnery_hit_rate": _round(found["gunnery_hits"].get(number), 3),
-            "presentations_hit_rate": _round(found["presentations_hit"].get(number), 3),
-            "shore_hit_rate": _round(found["shore_hits"].get(number), 3),
-        }
-
-
-def unit_rows(run: Run) -> Iterator[dict[str, Any]]:
-    """One row for each unit: what it is and what it did."""
-    found = run.measures("distance", "fuel", "rounds", "sorties", "unit_utilisation")
-    for unit in muster(run.plan):
-        flies = unit.platform.family in ("helicopter", "aircraft")
-        yield {
-            "unit": unit.name,
-            "force": unit.force,
-            "platform": unit.platform.platform,
-            "family": unit.platform.family,
-            "distance_nmi": _round(found["distance"].get(unit.name, 0.0)),
-            "fuel_t": None if flies else _round(found["fuel"].get(unit.name, 0.0)),
-            "rounds": found["rounds"].get(unit.name, 0),
-            "sorties": found["sorties"].get(unit.name, 0) if flies else None,
-            "utilisation_share": _round(found["unit_utilisation"].get(unit.name, 0.0), 4),
-        }
-
-
-def measure_rows(run: Run) -> Iterator[dict[str, Any]]:
-    """Every measure in long form: what it is of, the value, the unit."""
-    for name in shelves.names("measures"):
-        module = shelves.module("measures", name)
-        value = module.measure(run)
-        for key, each in value.items() if isinstance(value, dict) else [("", value)]:
-            row = {"measure": name.replace("-", "_"), "of": module.OF, "key": key}
-            yield row | {"value": _plain(each), "unit": module.UNIT}
-
-
-def leg_rows(run: Run) -> Iterator[dict[str, Any]]:
-    """Every leg of every unit: exact tracks are rebuilt from these."""
-    for record in run.log.of("leg"):
-        x, y = record.at or (float("nan"), float("nan"))
-        yield {"time_s": record.time, "unit": record.unit, "serial": record.serial, "x_m": x, "y_m": y,
-               **record.details}  # fmt: skip
-
-
-def clock(run: Run, seconds: float) -> str | None:
-    """A time of the run on the exercise's own clock; None for never."""
-    if isnan(seconds):
-        return None
-    return (run.plan.begins + timedelta(seconds=round(seconds))).isoformat(sep=" ")
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()  # bytes: no line end is translated
+    except FileNotFoundError:
+        why = f"no {path.name} in it" if path.parent.is_dir() else "there is no such folder"
+        raise FolderError(f"{path.parent} is not a run folder: {why}") from None
+    except OSError as reason:
+        raise FolderError(f"cannot read the run in {path.parent}: {reason.strerror}") from None
+    except ValueError:
+        raise FolderError(f"{path.parent}: {path.name} is not text") from None
 
 
 def _lines(log: Log) -> Iterator[str]:
@@ -189,59 +179,81 @@ def _lines(log: Log) -> Iterator[str]:
         line = {
             "n": record.number, "t": record.time, "kind": record.kind, "serial": record.serial, "unit": record.unit,
             "other": record.other, "at": record.at, "cause": record.cause,
-            **{name: _plain(value) for name, value in record.details.items()},
+            **{name: plain(value) for name, value in record.details.items()},
         }  # fmt: skip
         yield json.dumps(line, ensure_ascii=False) + "\n"
 
 
-def _log(kinds: list[dict[str, Any]], lines: list[str]) -> Log:
-    schemas = {
-        each["word"]: Kind(each["word"], each["doc"], tuple(each["columns"].items())) for each in kinds
-    }
-    log = Log()
-    for line in lines:
-        given = json.loads(line)
-        schema = schemas[given["kind"]]
-        details = {
-            name: float("nan") if given[name] is None and column == "number" else given[name]
-            for name, column in schema.columns
+def _log(folder: Path, kinds: list[dict[str, Any]], lines: list[str]) -> Log:
+    log, number = Log(), 0
+    try:
+        schemas = {
+            each["word"]: Kind(each["word"], each["doc"], tuple(each["columns"].items())) for each in kinds
         }
-        at = None if given["at"] is None else (given["at"][0], given["at"][1])
-        log.write(schema, given["t"], serial=given["serial"], unit=given["unit"], other=given["other"], at=at,
-                  cause=given["cause"], **details)  # fmt: skip
+        for number, line in enumerate(lines, 1):  # noqa: B007  # told below
+            given = json.loads(line)
+            schema = schemas[given["kind"]]
+            details = {
+                name: float("nan") if given[name] is None and column == "number" else given[name]
+                for name, column in schema.columns
+            }
+            at = None if given["at"] is None else (given["at"][0], given["at"][1])
+            log.write(schema, given["t"], serial=given["serial"], unit=given["unit"], other=given["other"], at=at,
+                      cause=given["cause"], **details)  # fmt: skip
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as reason:
+        place = f"records.jsonl:{number}" if number else f"the kinds of record in {MANIFEST}"
+        raise FolderError(f"{folder}: {place} cannot be read: {type(reason).__name__}: {reason}") from None
     return log
 
 
-def _parquet(run: Run, path: Path) -> None:
+def _parquet(run: Run) -> dict[str, bytes]:
     """The records with their details as JSON text, when pyarrow is installed."""
     try:
         import pyarrow as pa  # noqa: PLC0415  # an optional extra of 170 MB
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError:
-        return
-    rows: dict[str, list[Any]] = {key: [] for key in ("n", "t_s", "kind", "serial", "unit", "other", "x_m", "y_m",
-                                                      "cause", "details")}  # fmt: skip
+        return {}
+    names = ("n", "t_s", "kind", "serial", "unit", "other", "x_m", "y_m", "cause", "details")
+    rows: dict[str, list[Any]] = {name: [] for name in names}
     for record in run.log:
-        x, y = record.at or (None, None)
-        details = json.dumps(
-            {name: _plain(value) for name, value in record.details.items()}, ensure_ascii=False
-        )
-        for key, value in zip(rows, (record.number, record.time, record.kind, record.serial, record.unit,
-                                     record.other, x, y, record.cause, details), strict=True):  # fmt: skip
-            rows[key].append(value)
-    part = path.with_name(path.name + ".part")
-    pq.write_table(pa.table(rows), part)
-    os.replace(part, path)
+        details = {name: plain(value) for name, value in record.details.items()}
+        row = (record.number, record.time, record.kind, record.serial, record.unit, record.other,
+               *(record.at or (None, None)), record.cause, json.dumps(details, ensure_ascii=False))  # fmt: skip
+        for name, value in zip(names, row, strict=True):
+            rows[name].append(value)
+    texts = {name: pa.string() for name in ("kind", "serial", "unit", "other", "details")}
+    types = {name: texts.get(name, pa.float64()) for name in names} | {"n": pa.int64(), "cause": pa.int64()}
+    file = io.BytesIO()
+    pq.write_table(pa.table(rows, schema=pa.schema(list(types.items()))), file)
+    return {"records.parquet": file.getvalue()}
 
 
-def _write(path: Path, text: str) -> None:
-    """Writes whole or not at all: a torn file would read as a short one."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(part, path)
+
+
+def _give_up(folder: Path, new: bool) -> None:
+    """Takes away what is not whole; with it the folder, when it was made for this run."""
+    with suppress(OSError):
+        for each in list(folder.iterdir()):
+            if each.suffix == PART or (new and _ours(each.name)):
+                each.unlink()
+        if new:
+            folder.rmdir()
+
+
+def _ours(name: str) -> bool:
+    """Whether a file of this name is one a run folder has: so it may be replaced."""
+    path = Path(name.removesuffix(PART))
+    picture = path.suffix in PICTURE and path.stem in shelves.names("plots")
+    return path.name in FILES or picture
+
+
+def _unwritable(folder: Path, reason: OSError) -> FolderError:
+    return FolderError(f"cannot write the run to {folder}: {reason.strerror}")
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> str:
@@ -253,22 +265,9 @@ def _csv(rows: Iterable[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _plain(value: Any) -> Any:
-    """A value JSON can hold: what is not a number becomes null."""
-    return None if isinstance(value, float) and isnan(value) else value
-
-
-def _round(value: float | None, digits: int = 1) -> float | None:
-    return None if value is None or isnan(value) else round(float(value), digits)
-
-
 def _installed(name: str) -> bool:
     try:
         metadata.version(name)
     except metadata.PackageNotFoundError:
         return False
     return True
-
-
-__all__ = ["clock", "headline", "leg_rows", "load", "manifest", "measure_rows", "save",
-           "serial_rows", "unit_rows"]  # fmt: skip

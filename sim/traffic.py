@@ -15,7 +15,7 @@ import simpy
 
 from sim.geometry import Point, course_of, crossing_times, velocity
 from sim.log import kind
-from sim.setting import SHORTEST
+from sim.setting import SHORTEST, when
 from sim.units.vessel import Vessel
 from sim.variates import chance, exponential, poisson, uniform
 
@@ -101,9 +101,8 @@ class Traffic:
         """The process in which ships appear; each leaves by itself."""
         env = self._exercise.env
         for number, (appears, trade, way) in enumerate(self._coming, 1):
-            delay = appears - float(env.now)
-            if delay > 0:
-                yield env.timeout(delay)
+            if appears > env.now:
+                yield when(env, appears)
             env.process(self._pass(f"{trade} {number}", trade, way))
 
     def _pass(self, name: str, trade: str, way: Passage) -> Generator[simpy.Event, Any, None]:
@@ -116,17 +115,19 @@ class Traffic:
         cause = exercise.log.write(
             SIGHTED, vessel.now, unit=name, at=(way.x, way.y), trade=trade, heeds=int(way.heeds)
         )
+        vessel.sighted = cause
         vessel.steer(way.vx, way.vy, cause)
         exercise.news.ring()
         leaves = way.leaves
         while leaves - vessel.now > SHORTEST:
             vessel.altered = exercise.env.event()
-            yield exercise.env.any_of([exercise.env.timeout(leaves - vessel.now), vessel.altered])
+            yield exercise.env.any_of([when(exercise.env, leaves), vessel.altered])
             if vessel.altered.triggered:
                 leaves = vessel.now + self._way_out(trade, vessel)
         self.present.remove(vessel)
         exercise.log.write(GONE, vessel.now, unit=name, at=vessel.position, cause=cause)
         vessel.remove()
+        exercise.news.ring()
 
     def _way_out(self, trade: str, vessel: Vessel) -> float:
         """Time to the rim on her present course, s."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator, Sequence
 from datetime import timedelta
-from typing import Any
+from math import fsum
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
@@ -14,7 +15,10 @@ from sim.daylight import sun
 from sim.log import kind
 from sim.quantities import HOUR
 from sim.scenario.schema import Scenario
-from sim.setting import SHORTEST, Setting
+from sim.setting import SHORTEST, Setting, when
+
+if TYPE_CHECKING:
+    from sim.scenario.sheets import Limits
 
 WEATHER = kind("weather", "Sea state, visibility or wind change.", sea_state="count", visibility_m="number",
                wind_m_per_s="number")  # fmt: skip
@@ -56,14 +60,26 @@ class Weather:
         self.visibility = self._sight[0]
         self.record = -1
 
+    def beyond(self, limits: Limits | None) -> list[str]:
+        """Which of some limits the present weather is beyond, as reasons: sea, fog, wind."""
+        if limits is None:
+            return []
+        found = []
+        if limits.sea_state is not None and self.sea_state > limits.sea_state.value:
+            found.append("sea")
+        if limits.visibility is not None and self.visibility < limits.visibility.value:
+            found.append("fog")
+        if limits.wind is not None and self.wind > limits.wind.value:
+            found.append("wind")
+        return found
+
     def blow(self) -> Generator[simpy.Event, Any, None]:
         """The process that tells each change at its hour."""
         told: tuple[Any, ...] = ()
         for hour, (sea, sight) in enumerate(zip(self._sea, self._sight, strict=True)):
             if (*sea, sight) != told:
-                delay = hour * STEP - float(self._setting.env.now)
-                if delay > 0:
-                    yield self._setting.env.timeout(delay)
+                if hour:
+                    yield when(self._setting.env, hour * STEP)
                 told = (*sea, sight)
                 (self.sea_state, self.wind), self.visibility = sea, sight
                 self.record = self._setting.log.write(
@@ -101,10 +117,14 @@ class Daylight:
 
     def left(self, now: float) -> float:
         """Daylight left, s; none in the dark, without end where the sun does not set."""
+        return self.dusk(now) - now
+
+    def dusk(self, now: float) -> float:
+        """When the present day ends, s: now in the dark, never where the sun does not set."""
         if not self.is_day(now):
-            return 0.0
+            return now
         turn = bisect_right(self._times, now)
-        return self._times[turn] - now if turn < len(self._times) else float("inf")
+        return self._times[turn] if turn < len(self._times) else float("inf")
 
     def next_day(self, now: float) -> float | None:
         """When the sun rises next, s; None when it does not within the exercise."""
@@ -113,9 +133,8 @@ class Daylight:
     def turn(self) -> Generator[simpy.Event, Any, None]:
         """The process that tells sunrise and sunset."""
         for time, word in self._turns:
-            delay = time - float(self._setting.env.now)
-            if delay > SHORTEST:
-                yield self._setting.env.timeout(delay)
+            if time - float(self._setting.env.now) > SHORTEST:
+                yield when(self._setting.env, time)
                 self.record = self._setting.log.write(SUN, float(self._setting.env.now), event=word)
                 self._setting.news.ring()
 
@@ -128,7 +147,7 @@ def spells(shares: Sequence[float], persistence: float) -> Chain:
     end = min(1.0, STEP / persistence)
     usual = shares[0]
     begin = [end * share / usual for share in shares[1:]]
-    rows = [(1.0 - sum(begin), *begin)]
+    rows = [(1.0 - fsum(begin), *begin)]
     for state in range(1, len(shares)):
         rows.append(
             tuple(end if other == 0 else 1.0 - end if other == state else 0.0 for other in range(len(shares)))

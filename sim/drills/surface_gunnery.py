@@ -10,7 +10,7 @@ of fall). Source of the slot and rounds: seeds gunnery-slot, gunnery-rounds, joi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import hypot
+from math import fsum, hypot
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
@@ -19,6 +19,7 @@ from sim.log import kind
 from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, Number, Plain, Share, Some
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
+from sim.setting import SHORTEST, when
 from sim.variates import chance, exponential, normal
 from sim.weapons.dispersion import fall_of_shot
 from sim.weapons.gun import Gun, roughening
@@ -86,7 +87,8 @@ class SurfaceGunnery(Drill):
 
     roles: ClassVar[dict[str, Role]] = {
         "firing": Role("ships that fire, in this order", family=("ship",), carries=("main-gun",)),
-        "towing": Role("ship that tows the target; without one it floats", family=("ship",), optional=True),
+        "towing": Role("ship that tows the target; without one it floats", family=("ship",), carries=("tow",),
+                       optional=True),
         "spotter": Role("aircraft that spots the fall of shot", family=("helicopter", "aircraft"), least=0,
                         optional=True),
     }  # fmt: skip
@@ -113,28 +115,32 @@ class SurfaceGunnery(Drill):
         target = serial.target(serial.parameters.target, serial.centre)
         serial.start(_tow(serial, target))
         yield from serial.order(serial.units(), "commence run")
-        planned = len(firing)
-        for number, ship in enumerate(firing, 1):
-            if ship in serial.roles["firing"] and (yield from serial.mend(ship, "firing")):
-                yield from self._slot(serial, ship, target, number - 1, planned)
-            serial.achieved(number / planned)
+        done = 0
+        for ship in firing:
+            if (yield from serial.mend(ship, "firing")) and (yield from self._slot(serial, ship, target)):
+                done += 1
+                serial.achieved(done / len(firing))
 
-    def _slot(self, serial: LiveSerial, ship: Ship, target: Target, done: int, planned: int) -> Process:
-        """One ship's time on the range: position, order to open fire, ranging, effect, cease fire."""
-        began, parameters = serial.now, serial.parameters
+    def _slot(self, serial: LiveSerial, ship: Ship, target: Target) -> Process:
+        """One ship's time on the range: position, order to open fire, ranging, effect, cease fire.
+
+        Gives whether she has fired for effect.
+        """
+        began, began_on_task, parameters = serial.now, serial.on_task, serial.parameters
         yield from take_position(serial, ship, target, parameters.range.value)
         opened = yield from serial.order([ship], "open fire")
         gun = best_gun(ship, serial.parameters.range.value)
         if gun is None:
-            return
+            return False
         aim, salvos = yield from self._range(serial, ship, gun, target, opened)
         wanted = round(parameters.rounds.draw(serial.draws("rounds", ship.name)))
-        left = began + parameters.slot.value - serial.now
-        fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, left)
+        until = began_on_task + parameters.slot.value  # of the time on task: a hold does not use up her slot
+        fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, until)
         serial.write(STRING, ship, target, cause=opened, fired=fired, hits=hits, salvos=salvos,
                      seconds=serial.now - began)  # fmt: skip
         away = velocity(parameters.tow_course.value, -ship.cruise_speed)
         ship.steer(*away, serial.last)
+        return fired > 0
 
     def _range(self, serial: LiveSerial, ship: Ship, gun: Gun, target: Target, cause: int) -> Process:
         """Ranging salvos, spotted and corrected, until one straddles; gives the aim and the salvos fired."""
@@ -152,6 +158,8 @@ class SurfaceGunnery(Drill):
             falls: list[Point] = []
             for _ in range(parameters.ranging_rounds.whole):
                 yield from serial.gate()
+                if not serial.fit(ship, "firing"):
+                    return tuple(aim), salvos
                 fall = fire(serial, ship, gun, target, (aim[0], aim[1]), "ranging", distance, cause)
                 if fall is None:
                     return tuple(aim), salvos
@@ -167,23 +175,26 @@ class SurfaceGunnery(Drill):
         return tuple(aim), salvos
 
     def _spot(self, serial: LiveSerial, ship: Ship, target: Target, falls: list[Point], salvo: int) -> Point:
-        """What the spotter makes of a salvo: a helicopter on task when it sees the target, else the ship."""
+        """What the spotter makes of a salvo: an aircraft in the air that sees the target, else the ship."""
         parameters = serial.parameters
         spotter = next((unit for unit in serial.units("spotter")
                         if serial.exercise.referee.sees(unit, target.position)), ship)  # fmt: skip
         error = parameters.own_spot_error.value if spotter is ship else parameters.spot_error.value
         draws = serial.draws("spots", ship.name)
-        across = sum(fall[0] for fall in falls) / len(falls) + normal(draws, 0.0, error / 5)
-        along = sum(fall[1] for fall in falls) / len(falls) + normal(draws, 0.0, error)
+        across = fsum(fall[0] for fall in falls) / len(falls) + normal(draws, 0.0, error / 5)
+        along = fsum(fall[1] for fall in falls) / len(falls) + normal(draws, 0.0, error)
         serial.write(SPOT, spotter, ship, spotter=spotter.platform.family, along_m=along, across_m=across,
                      salvo=salvo)  # fmt: skip
         return across, along
 
     def _effect(self, serial: LiveSerial, ship: Ship, gun: Gun, target: Target, aim: Point, wanted: int,
-                left: float) -> Process:  # fmt: skip
-        """The string for effect: a common aim error, one round after another, a stoppage now and then."""
+                until: float) -> Process:  # fmt: skip
+        """The string for effect: a common aim error, one round after another, a stoppage now and then.
+
+        A gun that fails is waited for as long as for any defect. until: time on task at which the slot ends, s.
+        """
         parameters, draws = serial.parameters, serial.draws("string", ship.name)
-        distance, until = parameters.range.value, serial.now + left
+        distance = parameters.range.value
         aim = (
             aim[0] + normal(draws, 0.0, parameters.string_deflection.value * distance),
             aim[1] + normal(draws, 0.0, parameters.string_error.value * distance),
@@ -192,8 +203,12 @@ class SurfaceGunnery(Drill):
         if chance(draws, gun.sheet.stoppage.value):
             stops_at = int(draws.random() * wanted)
         fired = hits = 0
-        while fired < wanted and serial.now < until and serial.fit(ship, "firing"):
+        while fired < wanted:
             yield from serial.gate()
+            if not (yield from serial.mend(ship, "firing")) or serial.on_task >= until:
+                break
+            if serial.holds:
+                continue
             if fired == stops_at:
                 stops_at, stopped = None, exponential(draws, parameters.stopped.value)
                 serial.write(STOPPAGE, ship, gun=gun.sheet.gun, stopped_s=stopped)
@@ -248,7 +263,7 @@ def take_position(serial: LiveSerial, ship: Ship, target: Target, distance: floa
     way = change_of_station(dx, dy, *offset, target.motion.vx, target.motion.vy, ship.max_speed)
     if way is not None and way.time > 0:
         ship.steer(*velocity(way.course, ship.max_speed), serial.last)
-        yield from serial.spend(way.time)
+        yield serial.exercise.env.timeout(way.time)  # she sails on while the serial is on hold
     ship.steer(target.motion.vx, target.motion.vy, serial.last)
 
 
@@ -275,9 +290,17 @@ def _tow(serial: LiveSerial, target: Target) -> Process:
     course = serial.parameters.tow_course.value
     reach = serial.shape.reach / 2 if serial.shape is not None else 5e3
     leg = reach / speed.value
-    while serial.fit(tugs[0], "towing"):
+    while tugs[0] in serial.roles["towing"]:
+        defect = serial.defect(tugs[0], "towing")
+        if defect is not None:
+            target.stop(defect)
+            if not (yield from serial.mend(tugs[0], "towing")):
+                return
+        began = serial.now
         for unit in (tugs[0], target):
             unit.steer(*velocity(course, min(speed.value, tugs[0].max_speed)), serial.last)
-        yield serial.exercise.env.timeout(leg)
-        course, leg = course_of(*velocity(course, -1.0)), 2 * reach / speed.value
-    target.stop(serial.last)
+        while serial.fit(tugs[0], "towing") and leg - (serial.now - began) > SHORTEST:
+            yield serial.exercise.news.rung | when(serial.exercise.env, began + leg)
+        leg -= serial.now - began
+        if leg <= SHORTEST:
+            course, leg = course_of(*velocity(course, -1.0)), 2 * reach / speed.value

@@ -6,6 +6,7 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from sim.quantities import NAUTICAL_MILE
+from sim.scenario.roles import muster
 
 if TYPE_CHECKING:
     from sim.runs import Run
@@ -15,12 +16,12 @@ OF, UNIT = "unit", "nmi"
 
 def measure(run: Run) -> dict[str, float]:
     """Nautical miles over all legs of the units of the forces."""
-    passing = {record.unit for record in run.log.of("sighted")}
+    enlisted = {unit.name for unit in muster(run.plan)}  # not ships passing by, nor targets
     run_so_far: dict[str, float] = {}
     present: dict[str, tuple[float, float]] = {}
     for record in run.log.of("leg", "landed"):
         unit = record.unit or ""
-        if unit in passing:
+        if unit not in enlisted:
             continue
         since, speed = present.get(unit, (0.0, 0.0))
         run_so_far[unit] = run_so_far.get(unit, 0.0) + speed * (record.time - since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from string import ascii_lowercase
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -69,7 +70,7 @@ def ends(axes: Axes, ships: list[Path], colours: dict[str, str], low: float) -> 
                       annotation_clip=False)  # fmt: skip
     for place, path in zip(places, ordered, strict=True):
         colour = colours[path.force or ""]
-        look = {"marker": MARKS[path.group], "color": colour, "markeredgecolor": PAPER, "markeredgewidth": 0.6,
+        look: dict[str, Any] = {"marker": MARKS[path.group], "color": colour, "markeredgecolor": PAPER, "markeredgewidth": 0.6,
                 "linestyle": "none"}  # fmt: skip
         axes.plot(*path.end, markersize=6.5, zorder=8, gid=f"end {path.unit}", **look)
         axes.plot([1.045], [place], transform=axes.transAxes, clip_on=False, markersize=6.5, **look)
@@ -86,12 +87,13 @@ def wrongs(axes: Axes, run: Run, found: list[Trouble]) -> float:
     Returns how high the list stands, as a share of the panel's height.
     """
     letters = dict(zip(found, ascii_lowercase, strict=False))
-    for trouble in reversed(found):  # the first on top
+    for place, trouble in enumerate(reversed(found)):  # the first on top, letter and all
+        over = 8.5 + place / 1e3
         mark, colour = TROUBLES[trouble.kind]
         axes.plot([trouble.x], [trouble.y], marker=mark, color=colour, markersize=10, markeredgecolor=PAPER,
-                  markeredgewidth=0.7, linestyle="none", zorder=8.5, gid=trouble.kind)  # fmt: skip
+                  markeredgewidth=0.7, linestyle="none", zorder=over, gid=trouble.kind)  # fmt: skip
         axes.annotate(letters.get(trouble, ""), (trouble.x, trouble.y), ha="center", va="center_baseline",
-                      fontsize=SMALL - 1, color=PAPER, weight="bold", zorder=8.6, annotation_clip=True)  # fmt: skip
+                      fontsize=SMALL - 1, color=PAPER, weight="bold", zorder=over + 5e-4, annotation_clip=True)  # fmt: skip
     told = found[:TOLD]
     if not told:
         return 0.0

@@ -38,7 +38,7 @@ def paths(run: Run) -> list[Path]:
 
     Straight between the places of the records. Whoever still moves when the log ends goes on to its last second.
     """
-    known = [
+    known: list[tuple[str, str, str | None]] = [
         (each.name, _group(each.platform.family, each.platform.words), each.force)
         for each in muster(run.plan)
     ]

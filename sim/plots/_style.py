@@ -124,8 +124,8 @@ def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
 def room_for(axes: Axes, text: str, length: float, size: float = TEXT) -> bool:
     """Whether a text fits, with a letter to spare, on a length of the x axis in data units."""
     left, right = axes.get_xlim()
-    points = axes.get_window_extent().width * 72 / axes.get_figure(root=True).dpi
-    return width_of(text, size) + size <= length * points / (right - left)
+    inches = axes.get_window_extent().transformed(axes.figure.dpi_scale_trans.inverted()).width
+    return width_of(text, size) + size <= length * 72 * inches / (right - left)
 
 
 def shortened(text: str, letters: int) -> str:

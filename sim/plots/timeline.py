@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from math import isnan
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -12,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
-from sim.conductor import PUNCTUAL, RESULTS
-from sim.log import Record
+from sim.conductor import RESULTS
 from sim.plots._clock import Span, clock, nights, shade, sight, spells, weather
+from sim.plots._rows import Row, note, rows
 from sim.plots._style import (
     DIM,
     FACES,
@@ -29,137 +28,21 @@ from sim.plots._style import (
     force_colours,
     headline,
     shortened,
-    span,
     styled,
     width_of,
 )
 from sim.quantities import HOUR
 from sim.runs import Run
-from sim.scenario.roles import muster
 
 WIDTH, ROW, LEAST = 14.0, 0.31, 5  # inches, inches, rows at least
-LEFT, RIGHT, TOP, BOTTOM, STRIP = (
-    3.2,
-    0.25,
-    0.72,
-    1.05,
-    0.46,
-)  # inches around the rows; STRIP is the weather's
+# Inches around the rows; STRIP is the weather's.
+LEFT, RIGHT, TOP, BOTTOM, STRIP = 3.2, 0.25, 0.72, 1.05, 0.46
 LETTERS = 38  # of a serial's title; what LEFT holds
-PLANNED, ACTUAL, THICK = (
-    -0.36,
-    0.03,
-    0.33,
-)  # rows: top of either bar below the middle of its row, and its depth
+# Rows: top of either bar below the middle of its row, and the depth of both.
+PLANNED, ACTUAL, THICK = -0.36, 0.03, 0.33
 GAP = 5  # points between a bar and its note
-WAIT = "||||"
-BRIEF = 5 * 60.0  # s; shorter holds are drawn but not told in words
+WAIT = "||||"  # hatch of a hold
 MARKS = "sDo^vP"  # of the forces that conduct, beside their colours
-
-
-class Hold(NamedTuple):
-    """A wait of one serial and its reason. start, end: s since the exercise begins."""
-
-    start: float
-    end: float
-    reason: str
-
-
-class Alternate(NamedTuple):
-    """When a serial was put off to, and why. start, end: s since the exercise begins."""
-
-    start: float
-    end: float
-    reason: str
-
-
-class Row(NamedTuple):
-    """One serial: what was planned, what became of it. actual: COMEX to FINEX, None when it never began."""
-
-    serial: str
-    title: str
-    force: str
-    planned: Span
-    alternates: tuple[Alternate, ...]
-    actual: Span | None
-    holds: tuple[Hold, ...]
-    result: str
-    reason: str
-    share: float
-
-
-# --------------------------------------------------------------------- what the log says
-
-
-def rows(run: Run) -> list[Row]:
-    """Every serial of the run in the order of the plan."""
-    held = holds(run)
-    officer = next(
-        each.force for each in muster(run.plan) if each.name == run.plan.command.officer_conducting
-    )
-    put_off: dict[str | None, list[Record]] = {}
-    for record in run.log.of("postponed"):
-        put_off.setdefault(record.serial, []).append(record)
-    found = []
-    for number, outcome in run.outcomes.items():
-        plan, told = run.serial(number), outcome.details
-        length = plan.duration.value
-        found.append(
-            Row(
-                number, plan.title, plan.command or officer, Span(plan.comex.value, plan.planned_finex),
-                tuple(Alternate(each.details["comex_s"], each.details["comex_s"] + length, each.details["reason"])
-                      for each in put_off.get(number, ())),
-                None if isnan(told["comex_s"]) else Span(told["comex_s"], told["finex_s"]),
-                held.get(number, ()), told["result"], told["reason"] or "", told["share"],
-            )
-        )  # fmt: skip
-    return found
-
-
-def holds(run: Run) -> dict[str, tuple[Hold, ...]]:
-    """The holds of each serial; one that is never lifted ends with the attempt it stopped."""
-    open_: dict[tuple[str, str], float] = {}
-    found: dict[str, list[Hold]] = {}
-    for record in run.log.of("hold", "resume", "postponed", "finex", "outcome"):
-        serial, reason = record.serial or "", record.details.get("reason") or ""
-        if record.kind == "hold":
-            open_[serial, reason] = record.time
-            continue
-        ended = (
-            [(serial, reason)] if record.kind == "resume" else [each for each in open_ if each[0] == serial]
-        )
-        for key in ended:
-            found.setdefault(serial, []).append(Hold(open_.pop(key), record.time, key[1]))
-    return {serial: tuple(sorted(each)) for serial, each in found.items()}
-
-
-def note(row: Row, begins: datetime) -> str:
-    """What went otherwise than planned, in the words of the log; nothing when all went well."""
-    said = {row.reason, *(alternate.reason for alternate in row.alternates)}
-    parts = [
-        f"put off to {begins + timedelta(seconds=alternate.start):%d %b %H:%M}: {alternate.reason}"
-        for alternate in row.alternates
-    ]
-    late = row.actual.start - row.planned.start if row.actual else 0.0
-    if late > PUNCTUAL and not row.alternates:
-        why = f": {row.reason}" if row.result == "completed" and row.reason not in ("", "time") else ""
-        parts.append(f"{span(late)} late{why}")
-    if row.result == "cancelled":
-        parts.append(f"cancelled: {row.reason}")
-    elif row.result != "completed" or row.reason == "time":
-        parts.append(f"{row.result} at {row.share:.0%}: {row.reason}")
-    waits: dict[str, float] = {}
-    for hold in row.holds:
-        waits[hold.reason] = waits.get(hold.reason, 0.0) + hold.end - hold.start
-    parts += [
-        f"held {span(wait)}: {reason}"
-        for reason, wait in waits.items()
-        if wait >= BRIEF and reason not in said
-    ]
-    return ", ".join(parts)
-
-
-# --------------------------------------------------------------------- the picture
 
 
 @styled
@@ -174,7 +57,7 @@ def draw(run: Run) -> Figure:
     strip = made.add_axes(
         (LEFT / WIDTH, BOTTOM / height + deep + 0.005, across, STRIP / height), label="weather"
     )
-    axes.set(ylim=(len(found) - 0.5, -0.5), yticks=[])
+    axes.set(ylim=(max(1, len(found)) - 0.5, -0.5), yticks=[])
     axes.spines[["top", "right", "left"]].set_visible(False)
     clock(axes, run)
     shade(axes, run)
@@ -194,7 +77,11 @@ def draw(run: Run) -> Figure:
 
 def _label(axes: Axes, place: int, row: Row, colour: str, mark: str) -> None:
     """Number and title at the left, with the colour of the force that conducts."""
-    points = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "va": "center_baseline"}
+    points: dict[str, Any] = {
+        "xycoords": ("axes fraction", "data"),
+        "textcoords": "offset points",
+        "va": "center_baseline",
+    }
     axes.annotate(row.serial, (0, place), (6 - LEFT * 72 + 34, 0), ha="right", weight="bold", **points)
     axes.annotate(shortened(row.title, LETTERS), (0, place), (12 - LEFT * 72 + 34, 0), ha="left", **points)
     axes.plot([-0.012], [place], marker=mark, color=colour, markersize=5, clip_on=False, linestyle="none",
@@ -204,10 +91,10 @@ def _label(axes: Axes, place: int, row: Row, colour: str, mark: str) -> None:
 def _bars(axes: Axes, place: int, row: Row) -> None:
     """Planned above, actual below, with its holds; a cross where a cancelled serial should have begun."""
     box = {"linewidth": 0.8, "edgecolor": DIM, "facecolor": PAPER}
-    for planned in (row.planned, *row.alternates):
+    for planned in row.attempts:
         _bar(axes, planned, place + PLANNED, f"planned {row.serial}", zorder=2,
              linestyle="-" if planned is row.planned else (0, (2, 1.5)), **box)  # fmt: skip
-    for before, after in zip((row.planned, *row.alternates), row.alternates, strict=False):
+    for before, after in pairwise(row.attempts):
         lane = place + PLANNED + THICK / 2
         axes.add_patch(FancyArrowPatch((before.end / HOUR, lane), (after.start / HOUR, lane), arrowstyle="->",
                                        mutation_scale=7, shrinkA=1, shrinkB=0, linewidth=0.7, color=DIM,
@@ -235,11 +122,13 @@ def _note(axes: Axes, place: int, row: Row, words: str) -> None:
     """Right of everything in the row where there is room, else left of it."""
     if not words:
         return
-    spans = [row.planned, *row.alternates, *row.holds] + ([row.actual] if row.actual else [])
-    first, last = min(each[0] for each in spans) / HOUR, max(each[1] for each in spans) / HOUR
+    spans = [*row.attempts, *(Span(hold.start, hold.end) for hold in row.holds), row.actual or row.planned]
+    first, last = min(each.start for each in spans) / HOUR, max(each.end for each in spans) / HOUR
     start, end = axes.get_xlim()
     long = (width_of(words, SMALL) + 2 * GAP) / (72 * (WIDTH - LEFT - RIGHT)) * (end - start)
     right = last + long <= end or end - last > first - start
+    room = end - last if right else first - start
+    words = shortened(words, max(1, int(len(words) * min(1.0, room / long))))
     axes.annotate(words, (last if right else first, place), (GAP if right else -GAP, 0), textcoords="offset points",
                   ha="left" if right else "right", va="center_baseline", fontsize=SMALL, zorder=6,
                   path_effects=HALO, gid=f"note {row.serial}")  # fmt: skip

@@ -40,10 +40,8 @@ REGION, ZOOM = (0.45, 4.7), (5.75, 7.3)  # inches from the left, and width
 SURROUNDINGS = 200 * NAUTICAL_MILE  # the region shows at least so much north and south of the datum
 MARGIN = 0.06  # of the size of what is shown, to spare around it
 NAMES = 0.24  # of the width of the zoom, at its left, where the names of the areas stand
-DASHES = {
-    "helicopter": (1.5, 1.5),
-    "aircraft": (5.0, 5.0),
-}  # points drawn and left out; the next force fills in
+# Points drawn and left out; the second force on a route fills the gaps of the first.
+DASHES = {"helicopter": (1.5, 1.5), "aircraft": (5.0, 5.0)}
 STRANGER = "#c7ccd4"
 
 

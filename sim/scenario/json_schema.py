@@ -19,7 +19,11 @@ from sim.scenario.schema import FORMAT, Scenario, Serial
 from sim.scenario.sheets import Gun, Platform, Season
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SCALAR = ["string", "number", "boolean"]  # YAML guesses what a bare word is; the reader takes all of them as text
+SCALAR = [
+    "string",
+    "number",
+    "boolean",
+]  # YAML guesses what a bare word is; the reader takes all of them as text
 TRUTH = ["true", "false", "yes", "no", "on", "off"]
 
 
@@ -32,10 +36,16 @@ def json_schema() -> dict[str, Any]:
     for name in ("parameters", "additionalProperties"):
         (serial["properties"] if name == "parameters" else serial).pop(name, None)
     serial["required"] = [name for name in serial["required"] if name != "parameters"]
-    serial["properties"]["drill"] = {"enum": list(shelves.names("drills")), "description": "The kind of activity."}
+    serial["properties"]["drill"] = {
+        "enum": list(shelves.names("drills")),
+        "description": "The kind of activity.",
+    }
     serial["allOf"] = [_drill(name, parts) for name in shelves.names("drills")]
     serial["unevaluatedProperties"] = False
     parts.pop("Section", None)
+    names: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+    parts["Selector"] = {"anyOf": [{"type": "string"}, names, parts["Selector"]]}
+    parts["Number"] = _number(parts["Serial"]["properties"]["duration"])
     schema["properties"] |= {
         "navdrill": {"enum": [FORMAT, str(FORMAT)], "description": "The version of this format."},
         "platforms": _named("PlatformChanges"),
@@ -44,9 +54,16 @@ def json_schema() -> dict[str, Any]:
     schema["required"] = ["navdrill", *schema["required"]]
     parts["UnitGroup"]["properties"]["platform"]["examples"] = list(library.names("platforms"))
     _examples(parts["Environment"]["properties"]["season"], library.names("seasons"))
-    found = _loosened({"$schema": DIALECT, "title": "navdrill scenario"} | schema | {"$defs": parts})
-    assert isinstance(found, dict)
-    return found
+    schema |= {
+        "$schema": DIALECT,
+        "title": "navdrill scenario",
+        "description": "An exercise as navdrill plays it.",
+    }
+    number = parts.pop("Number")
+    found: dict[str, Any] = _loosened(schema | {"$defs": parts}, number)
+    found["$defs"]["Number"] = _loosened(number, None)
+    return {key: found[key] for key in ("$schema", "title", "description", "type", "properties", "required",
+                                        "additionalProperties", "$defs")}  # fmt: skip
 
 
 def written() -> str:
@@ -64,7 +81,9 @@ def _drill(name: str, parts: dict[str, Any]) -> dict[str, Any]:
     kind = shelves.kind("drills", name)
     own = kind.Parameters.model_json_schema(by_alias=True, mode="validation")
     parts |= {key: part for key, part in own.pop("$defs", {}).items() if key not in parts}
-    given: dict[str, Any] = {key: each for key, each in own["properties"].items() if key not in Serial.model_fields}
+    given: dict[str, Any] = {
+        key: each for key, each in own["properties"].items() if key not in Serial.model_fields
+    }
     for key, each in given.items():
         reason = _reason(kind.Parameters.model_fields[key].default)
         if reason:
@@ -73,7 +92,9 @@ def _drill(name: str, parts: dict[str, Any]) -> dict[str, Any]:
         given[key]["examples"] = list(library.names("platforms"))
     roles: dict[str, Role] = kind.roles
     given["roles"] = {
-        "properties": {role: {"$ref": "#/$defs/Selector", "description": each.doc} for role, each in roles.items()},
+        "properties": {
+            role: {"$ref": "#/$defs/Selector", "description": each.doc} for role, each in roles.items()
+        },
         "required": [role for role, each in roles.items() if not each.optional],
         "additionalProperties": False,
     }
@@ -95,11 +116,16 @@ def _own_sheets(parts: dict[str, Any]) -> dict[str, Any]:
     for model, folder in ((Platform, "platforms"), (Gun, "guns"), (Season, "seasons")):
         sheet: dict[str, Any] = dict(parts[model.__name__])
         sheet.pop("required", None)
-        like = {"type": "string", "examples": list(library.names(folder)), "description": "The sheet these change."}
+        like = {
+            "type": "string",
+            "examples": list(library.names(folder)),
+            "description": "The sheet these change.",
+        }
         found[f"{model.__name__}Changes"] = sheet | {"properties": {"like": like} | sheet["properties"]}
     season = parts["Environment"]["properties"]["season"]
     season["anyOf"] = [
-        {"$ref": "#/$defs/SeasonChanges"} if each.get("$ref") == "#/$defs/Season" else each for each in season["anyOf"]
+        {"$ref": "#/$defs/SeasonChanges"} if each.get("$ref") == "#/$defs/Season" else each
+        for each in season["anyOf"]
     ]
     return found
 
@@ -114,17 +140,27 @@ def _examples(schema: dict[str, Any], names: tuple[str, ...]) -> None:
             each["examples"] = list(names)
 
 
-def _loosened(part: Any) -> Any:
+def _number(field: dict[str, Any]) -> dict[str, Any]:
+    """The part of a number's schema that all numbers share: the mapping with its provenance."""
+    found: dict[str, Any] = next(each for each in field["anyOf"] if each["type"] == "object")
+    return found
+
+
+def _loosened(part: Any, number: Any) -> Any:
     """The schema as YAML needs it: any bare word where text is wanted, words for switches, sentences on one line."""
     if isinstance(part, list):
-        return [_loosened(each) for each in part]
+        return [_loosened(each, number) for each in part]
     if not isinstance(part, dict):
         return part
+    if part == number:
+        return {"$ref": "#/$defs/Number"}  # said once, not for each of some two hundred numbers
     found = {
         # `default` and `examples` are content of files, not schemas.
-        key: each if key in ("default", "examples", "enum", "const") else _loosened(each)
+        key: each if key in ("default", "examples", "enum", "const") else _loosened(each, number)
         for key, each in part.items()
-        if key != "title" or not isinstance(each, str) or "$schema" in part
+        if key != "title"
+        or not isinstance(each, str)
+        or "$schema" in part  # a property may be called `title`
     }
     if part.get("type") in ("string", ["string", "number"]) and "enum" not in part and "const" not in part:
         found["type"] = SCALAR

@@ -92,7 +92,7 @@ class Number:
 
 SPREAD = re.compile(
     r"^(?P<value>[^()]*?)\s*"
-    r"\((?:(?:±|\+/?-)\s*(?P<off>[^()]+?)|(?P<low>[^()]+?)\s*\.\.\s*(?P<high>[^()]+?))\s*\)$"
+    r"\(\s*(?:(?:±|\+/?-)\s*(?P<off>[^()]+?)|(?P<low>[^()]+?)\s*\.\.\s*(?P<high>[^()]+?))\s*\)$"
 )
 _BARE = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -211,9 +211,9 @@ class Quantity:
             try:
                 self._amount(found.get(key, found["value"]), context)
             except ValueError:
-                said = f"fact {name!r} says {found[key]!r}"
+                came = f"fact {name!r} says {found[key]!r}"
                 raise ValueError(
-                    f"{said}, but here a {self.dimension} is wanted, like {self.example!r}"
+                    f"{came}, but here a {self.dimension} is wanted, like {self.example!r}"
                 ) from None
         said = ("value", "low", "high", "source", "confidence")
         return {key: found[key] for key in said if key in found} | {"basis": "fact"} | parts

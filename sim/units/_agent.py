@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LEG = kind("leg", "A unit takes a new course and speed, or stops.", vx_m_per_s="number", vy_m_per_s="number")
 Process = Generator[simpy.Event, Any, Any]
+
+WORKED_BY = {"close-in-gun": "close-in", "replenishment-rig": "rig"}  # equipment behind what a unit carries
 
 
 class Agent(mesa.Agent):
@@ -65,14 +67,13 @@ class Unit(Agent):
         """What it does when nobody hurries, m/s."""
         return min(self.platform.cruise_speed.value, self.max_speed)
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether it can be sent anywhere at all."""
-        return "propulsion" not in self.down
-
-    def works(self, equipment: str) -> bool:
-        """Whether it has this equipment in working order (having none of it counts as not)."""
-        return equipment in self.carries and equipment not in self.down
+    def broken(self, wanted: Sequence[str]) -> int | None:
+        """The failure that leaves it immobile, or with none working of the things wanted that it carries."""
+        if "propulsion" in self.down:
+            return self.down["propulsion"]
+        fitted = [thing for thing in wanted if thing in self.carries]
+        failures = [self.down.get(thing, self.down.get(WORKED_BY.get(thing, thing))) for thing in fitted]
+        return failures[0] if failures and None not in failures else None
 
     def distance_to(self, place: Point) -> float:
         """From here to a place, m."""
@@ -115,11 +116,13 @@ class Unit(Agent):
         """The lives of its equipment, as processes; most units have none."""
         return iter(())
 
-    def unfit(self, serial: str) -> tuple[str, int | None] | None:
-        """Why it cannot take part in a serial now and the record behind that; None when it can."""
-        if "propulsion" in self.down:
-            return "casualty", self.down["propulsion"]
-        return None
+    def unfit(self, wanted: Sequence[str], place: Point) -> tuple[str, int | None] | None:
+        """Why it cannot take part in something now and the record behind that; None when it can.
+
+        wanted: what its role needs of the things it carries, one of them in order. place: where, m.
+        """
+        failure = self.broken(wanted)
+        return None if failure is None else ("casualty", failure)
 
     def draw(self, purpose: str, probability: float) -> bool:
         """Whether something of a given chance happens to this unit, from its own stream."""

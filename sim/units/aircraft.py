@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -9,9 +10,9 @@ import simpy
 from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import HOUR
-from sim.setting import SHORTEST
+from sim.setting import SHORTEST, when
 from sim.units._agent import Process, Unit
-from sim.units.ship import Ship
+from sim.units.ship import LANDS, LAUNCHES, Ship
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
@@ -22,15 +23,18 @@ OFF_TASK = kind("off-task", "An aircraft leaves its task.", on_task_s="number")
 LANDED = kind("landed", "An aircraft is back on its deck or field.", flown_s="number")
 UNSERVICEABLE = kind("unserviceable", "An aircraft fails its checks before a sortie.")
 DELAYED = kind("delayed", "An aircraft starts late.", delay_s="number")
+GROUNDED = kind("grounded", "An aircraft waits for the weather before it takes off.", reason="text")
 
 RESERVE = 20 * 60.0  # s of fuel kept for the landing; the usual visual reserve of rotary wing
 MEND = HOUR  # s before an unserviceable aircraft is offered again
+GLANCE = 60.0  # s before it has to turn for home from which an aircraft no longer looks where its ship is
 
 
 class Aircraft(Unit):
     """An aircraft with a home: a ship's deck or an airfield ashore.
 
-    phase: home, starting, airborne, recovering, turning round. Only one that is home can be sent.
+    phase: home, starting, outbound, on task, returning, recovering, turning round. Only one that is home can
+    be sent. why: the record behind its present state. flown: s in the air on the sorties before this one.
     """
 
     def __init__(
@@ -40,15 +44,15 @@ class Aircraft(Unit):
         super().__init__(exercise, name, platform, force, at)
         self.home = home
         self.phase = "home"
+        self.why: int | None = None
         self.flown = 0.0
         self._airborne_since = 0.0
         self._mended_at = 0.0
-        self._defect: int | None = None
 
     @property
     def position(self) -> Point:
         """Where it is; aboard, where its ship is."""
-        if self.phase != "airborne" and isinstance(self.home, Ship):
+        if not self.is_airborne and isinstance(self.home, Ship):
             return self.home.position
         return self.motion.at(self.now)
 
@@ -65,11 +69,31 @@ class Aircraft(Unit):
     @property
     def is_airborne(self) -> bool:
         """Whether it is in the air."""
-        return self.phase == "airborne"
+        return self.phase in ("outbound", "on task", "returning")
 
-    def unfit(self, serial: str) -> tuple[str, int | None] | None:
-        """Unserviceable, or still busy with the sortie before."""
-        return None if self.is_ready or self.booked == serial else ("aircraft", self._defect)
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is on its way to a task, and not yet there."""
+        return self.phase in ("starting", "outbound")
+
+    def unfit(self, wanted: Sequence[str], place: Point) -> tuple[str, int | None] | None:
+        """Unserviceable, still busy with the sortie before, or too far away to come and go on its fuel."""
+        if not self.is_ready:
+            return "aircraft", self.why
+        if not self.reaches(place):
+            return "aircraft", None
+        return super().unfit(wanted, place)
+
+    def reaches(self, place: Point) -> bool:
+        """Whether its fuel takes it to a place and home again with its reserve."""
+        endurance = self.platform.endurance
+        return (
+            endurance is None or 2 * self.distance_to(place) / self.cruise_speed + RESERVE < endurance.value
+        )
+
+    def limits_broken(self) -> list[str]:
+        """Which of its limits forbid a take-off now, as reasons."""
+        return self.exercise.weather.beyond(self.platform.limits)
 
     def lead(self, to: Point) -> float:
         """How long before it is wanted somewhere it has to be told, s, on paper."""
@@ -78,9 +102,11 @@ class Aircraft(Unit):
         return prepare + self.distance_to(to) / sheet.cruise_speed.value
 
     def endurance_left(self) -> float:
-        """Time it can still fly, s; none when it is not in the air."""
-        if not self.is_airborne or self.platform.endurance is None:
+        """Time it can still fly, s; none when it is not in the air, without end when its sheet says nothing."""
+        if not self.is_airborne:
             return 0.0
+        if self.platform.endurance is None:
+            return float("inf")
         return self.platform.endurance.value - (self.now - self._airborne_since)
 
     def check(self, serial: str, cause: int | None = None) -> bool:
@@ -89,58 +115,91 @@ class Aircraft(Unit):
         if sheet.serviceability is None or self.draw("serviceability", sheet.serviceability.value):
             return True
         self._mended_at = self.now + MEND
-        self._defect = self.exercise.log.write(
+        self.why = self.exercise.log.write(
             UNSERVICEABLE, self.now, serial=serial, unit=self.name, at=self.position, cause=cause
         )
+        self.exercise.env.process(self._mend(self._mended_at))
         return False
+
+    def _mend(self, mended_at: float) -> Process:
+        """The hour of the mechanics, after which it is news that it can be had again."""
+        yield when(self.exercise.env, mended_at)
+        self.exercise.news.ring()
 
     def sortie(self, to: Point, wanted: float, serial: str, cause: int | None = None) -> Process:
         """Starts, flies out and stays on task until recalled by an interrupt or by its fuel; then goes home.
 
         wanted: when it was to be on task, s. Coming home is its own affair and goes on after FINEX.
+        Raises RuntimeError when it is not home.
         """
-        env, log = self.exercise.env, self.exercise.log
-        self.phase = "starting"
+        if self.phase != "home":
+            raise RuntimeError(f"{self.name} is sent while {self.phase}")
+        self.phase = "starting"  # now, not when the process first runs: nobody else may send it meanwhile
+        return self._fly(to, wanted, serial, cause)
+
+    def _fly(self, to: Point, wanted: float, serial: str, cause: int | None) -> Process:
+        log = self.exercise.log
         on_task_at: float | None = None
         try:
             yield from self._start(serial, cause)
-            cause = log.write(LAUNCHED, self.now, serial=serial, unit=self.name, at=self.position, cause=cause,
-                              **self._deck())  # fmt: skip
+            cause = self.why = log.write(LAUNCHED, self.now, serial=serial, unit=self.name, at=self.position,
+                                         cause=self.why, **self._deck())  # fmt: skip
             yield from self.transit(to, self._hurry(to, wanted), cause)
-            on_task_at = self.now
-            cause = log.write(ON_TASK, self.now, serial=serial, unit=self.name, at=self.position, cause=cause,
-                              late_s=max(0.0, self.now - wanted))  # fmt: skip
+            on_task_at, self.phase = self.now, "on task"
+            cause = self.why = log.write(ON_TASK, self.now, serial=serial, unit=self.name, at=self.position,
+                                         cause=cause, late_s=max(0.0, self.now - wanted))  # fmt: skip
             self.exercise.news.ring()
-            yield env.timeout(max(SHORTEST, self._time_on_task()))
+            while (left := self._time_on_task()) > SHORTEST:  # half at a time: its ship moves meanwhile
+                yield self.exercise.env.timeout(left if left < GLANCE else left / 2)
         except simpy.Interrupt:
             pass
-        if self.phase == "starting":
+        if not self.is_airborne:
             self.phase = "home"
             self.exercise.news.ring()
             return
+        self.phase = "returning"
         if on_task_at is not None:
-            cause = log.write(OFF_TASK, self.now, serial=serial, unit=self.name, at=self.position, cause=cause,
-                              on_task_s=self.now - on_task_at)  # fmt: skip
-        env.process(self._come_home(serial, cause))
+            cause = self.why = log.write(OFF_TASK, self.now, serial=serial, unit=self.name, at=self.position,
+                                         cause=cause, on_task_s=self.now - on_task_at)  # fmt: skip
+        self.exercise.news.ring()
+        self.exercise.env.process(self._come_home(serial, cause))
 
     def _start(self, serial: str, cause: int | None) -> Process:
-        """From the order to wheels off: a late start now and then, and the deck or runway."""
+        """From the order to wheels off: a late start now and then, flying weather, and the deck or runway."""
         env, sheet, stream = self.exercise.env, self.platform, self.exercise.streams("sorties", self.name)
+        self.why = cause
         if sheet.late_start is not None and self.draw("late start", sheet.late_start.chance.value):
             delay = sheet.late_start.delay.draw(stream)
-            self.exercise.log.write(
+            self.why = self.exercise.log.write(
                 DELAYED, self.now, serial=serial, unit=self.name, at=self.position, cause=cause, delay_s=delay
             )
             yield env.timeout(max(SHORTEST, delay))
-        prepare = sheet.launch.draw(stream) if sheet.launch else SHORTEST
-        if isinstance(self.home, Ship) and self.home.deck is not None:
-            with self.home.deck.request() as spot:
-                yield spot
-                yield env.timeout(max(SHORTEST, prepare))
-        else:
-            yield env.timeout(max(SHORTEST, prepare))
+        prepare = max(SHORTEST, sheet.launch.draw(stream) if sheet.launch else 0.0)
+        while True:
+            yield from self._await_weather(serial)
+            if isinstance(self.home, Ship) and self.home.deck is not None:
+                with self.home.deck.request(LAUNCHES) as spot:
+                    yield spot
+                    yield env.timeout(prepare)
+            else:
+                yield env.timeout(prepare)
+            if not self.limits_broken():
+                break
         self.motion.place(self.now, *self.home_position)
-        self.phase, self._airborne_since = "airborne", self.now
+        self.phase, self._airborne_since = "outbound", self.now
+
+    def _await_weather(self, serial: str) -> Process:
+        """Waits below, off the deck, until the weather is within its limits."""
+        told = ""
+        while broken := self.limits_broken():
+            if broken[0] != told:
+                told = broken[0]
+                self.why = self.exercise.log.write(
+                    GROUNDED, self.now, serial=serial, unit=self.name, at=self.position,
+                    cause=self.exercise.weather.record, reason=told,
+                )  # fmt: skip
+                self.exercise.news.ring()
+            yield self.exercise.news.rung
 
     def _deck(self) -> dict[str, str]:
         return {"other": self.home.name} if isinstance(self.home, Ship) else {}
@@ -153,25 +212,28 @@ class Aircraft(Unit):
         return min(self.max_speed, max(self.cruise_speed, self.distance_to(to) / left))
 
     def _time_on_task(self) -> float:
-        x, y = self.home_position
-        way = self.distance_to((x, y)) / self.cruise_speed
+        way = self.distance_to(self.home_position) / self.cruise_speed
         return self.endurance_left() - way - RESERVE
 
     def _come_home(self, serial: str, cause: int | None) -> Process:
-        """Flies to where its ship is when it gets there, lands and is turned round."""
+        """Flies to where its ship is when it gets there, lands and is turned round.
+
+        Landing goes before launching; when the deck is not clear by the last of the fuel it is cleared.
+        """
         env, stream = self.exercise.env, self.exercise.streams("sorties", self.name)
         self.stop(cause)
         while self.distance_to(self.home_position) > self.cruise_speed:
             yield from self.transit(self.home_position, self.cruise_speed, cause)
-        recovery = self.platform.recovery.draw(stream) if self.platform.recovery else 0.0
+        recovery = max(SHORTEST, self.platform.recovery.draw(stream) if self.platform.recovery else 0.0)
         if isinstance(self.home, Ship) and self.home.deck is not None:
-            with self.home.deck.request() as spot:
-                yield spot
+            with self.home.deck.request(LANDS) as spot:
+                left = self.endurance_left()
+                yield spot if left == float("inf") else spot | env.timeout(max(0.0, left))
                 self._touch_down(serial, cause)
-                yield env.timeout(max(SHORTEST, recovery))
+                yield env.timeout(recovery)
         else:
             self._touch_down(serial, cause)
-            yield env.timeout(max(SHORTEST, recovery))
+            yield env.timeout(recovery)
         self.phase = "turning round"
         turnaround = self.platform.turnaround.draw(stream) if self.platform.turnaround else 0.0
         yield env.timeout(max(SHORTEST, turnaround))
@@ -183,5 +245,5 @@ class Aircraft(Unit):
         self.flown += flown
         self.motion.place(self.now, *self.home_position)
         self.phase = "recovering"
-        self.exercise.log.write(LANDED, self.now, serial=serial, unit=self.name, at=self.position, cause=cause,
-                                flown_s=flown, **self._deck())  # fmt: skip
+        self.why = self.exercise.log.write(LANDED, self.now, serial=serial, unit=self.name, at=self.position,
+                                           cause=cause, flown_s=flown, **self._deck())  # fmt: skip

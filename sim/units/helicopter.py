@@ -9,8 +9,10 @@ from sim.units.ship import Ship
 class Helicopter(Aircraft):
     """A helicopter, ashore or embarked. Its deck must be within its own limits as well."""
 
-    def deck_limit(self) -> int | None:
-        """Highest sea state its deck is worked in; None ashore."""
-        if isinstance(self.home, Ship) and self.home.platform.deck is not None:
-            return self.home.platform.deck.sea_state.whole
-        return None
+    def limits_broken(self) -> list[str]:
+        """Its own limits, and the sea its deck is worked in."""
+        found = super().limits_broken()
+        deck = self.home.platform.deck if isinstance(self.home, Ship) else None
+        if deck is not None and self.exercise.weather.sea_state > deck.sea_state.value and "sea" not in found:
+            found.append("sea")
+        return found

@@ -25,6 +25,7 @@ OUT_OF_FUEL = kind("out-of-fuel", "A ship's bunkers are empty.")
 
 FULL = 0.9  # share of the bunkers full at the start when a scenario does not say; ships sail topped up
 EMPTY_HAND = 1e-6  # kg of rounding forgiven before a tank counts as empty
+LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
 
 
 class Ship(Unit):
@@ -50,7 +51,8 @@ class Ship(Unit):
             for mounting in platform.guns
         ]
         deck = platform.deck
-        self.deck = simpy.Resource(exercise.env, deck.spots.whole) if deck and deck.spots.whole else None
+        spots = deck.spots.whole if deck is not None else 0
+        self.deck = simpy.PriorityResource(exercise.env, spots) if spots else None
 
     def settle(self) -> None:
         """Takes from the bunkers what was burnt since the last change of speed."""
@@ -65,6 +67,8 @@ class Ship(Unit):
             self.down["propulsion"] = self.exercise.log.write(
                 OUT_OF_FUEL, self.now, unit=self.name, at=self.position
             )
+            super().steer(0.0, 0.0, self.down["propulsion"])
+            self.exercise.news.ring()
 
     def steer(self, vx: float, vy: float, cause: int | None = None) -> None:
         """Takes a new course and speed, and settles the fuel of the leg before."""

@@ -15,8 +15,8 @@ class Vessel(Unit):
     """A ship passing by on a straight course.
 
     trade: which of the scenario's kinds of traffic. heeds: keeps clear of a warned area by herself.
-    asked: called by a range guard and not yet on her new course. called: the serial whose guard called
-    last. altered: happens when she alters.
+    asked: called by a range guard and not yet on her new course. sighted: the record of her coming.
+    altered: happens when she alters.
     """
 
     def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
@@ -24,5 +24,5 @@ class Vessel(Unit):
         self.trade = ""
         self.heeds = True
         self.asked = False
-        self.called: str | None = None
+        self.sighted = -1
         self.altered = exercise.env.event()

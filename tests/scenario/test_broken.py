@@ -936,7 +936,7 @@ def refused_or_read(text, folder):
     assert all(fault.line <= text.count("\n") + 1 for fault in faults or ())
 
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @given(mutated())

@@ -1,0 +1,16 @@
+"""Share of orders that had to be sent more than once before they were understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.runs import Run
+
+OF, UNIT = "exercise", "share"
+
+
+def measure(run: Run) -> float:
+    """Orders sent again over orders acknowledged; not a number when none was."""
+    sendings = [record.details["sendings"] for record in run.log.of("acknowledged")]
+    return sum(each > 1 for each in sendings) / len(sendings) if sendings else float("nan")

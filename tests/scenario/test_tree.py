@@ -1,0 +1,78 @@
+"""The tree of a YAML text: plain text everywhere, with its places, and guards before anything is built."""
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.scenario.tree import DEEPEST, plant, read_text
+
+
+def test_scalars_stay_text():
+    """Nothing is guessed: neither switches nor clock times nor octal numbers."""
+    tree = plant("a: NO\nb: 12:30\nc: 08\nd: 1e3\ne: 'x y'\nf: 2023-01-01\n", "x.yaml")
+
+    assert {"a": "NO", "b": "12:30", "c": "08", "d": "1e3", "e": "x y", "f": "2023-01-01"} == tree.data
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null", "Null", "NULL"])
+def test_nothing(nothing):
+    """A value left out is None; the same word in quotes is text."""
+    assert {"a": None} == plant(f"a: {nothing}\n", "x.yaml").data
+    assert {"a": nothing} == plant(f"a: '{nothing}'\n", "x.yaml").data
+
+
+def test_places():
+    """Each key and value has its line and column, and nothing has that of its key."""
+    tree = plant("a: 1\nb:\n  - x\n  - {c: [2, 3]}\nd:\ne: 5\n", "x.yaml")
+
+    assert (1, 4) == tree.values[("a",)]
+    assert (3, 5) == tree.values[("b", 0)]
+    assert (4, 6) == tree.keys[("b", 1, "c")]
+    assert (4, 13) == tree.values[("b", 1, "c", 1)]
+    assert (5, 1) == tree.values[("d",)]
+
+
+def test_fault_falls_back_to_what_stands_above():
+    """A fault about something that is not there stands at the nearest part that is."""
+    tree = plant("a:\n  b: 1\n", "x.yaml")
+
+    assert "x.yaml:2:3: a.c: is missing" == str(tree.fault(("a", "c"), "is missing"))
+    assert "x.yaml:2:3: a.b: odd" == str(tree.fault(("a", "b"), "odd", at_key=True))
+    assert "x.yaml:2:6: a.b.c.d: odd" == str(tree.fault(("a", "b", "c", "d"), "odd"))
+
+
+def test_at():
+    """What stands at a path; None off the tree."""
+    tree = plant("a: [1, {b: 2}]\n", "x.yaml")
+
+    assert "2" == tree.at(("a", 1, "b"))
+    assert tree.at(("a", 5)) is None
+    assert tree.at(("a", "b")) is None
+    assert tree.at(("a", 0, "b")) is None
+
+
+def test_depth():
+    """The deepest allowed is read; one more is refused."""
+    assert plant("[" * DEEPEST + "]" * DEEPEST, "x.yaml").data
+    with pytest.raises(ScenarioError, match="nested deeper"):
+        plant("[" * (DEEPEST + 2) + "]" * (DEEPEST + 2), "x.yaml")
+
+
+def test_both_halves_of_a_far_character():
+    """JSON writes characters beyond the first plane in two halves; they come together again."""
+    assert {"a": "😀"} == plant('a: "\\ud83d\\ude00"', "x.yaml").data
+
+
+def test_several_faults_at_once():
+    """Duplicate keys and tags do not stop the walk."""
+    with pytest.raises(ScenarioError) as refused:
+        plant("a: 1\na: 2\nb: !x 3\nb: 4\n", "x.yaml")
+
+    assert [(2, "a"), (3, "b"), (4, "b")] == [(fault.line, fault.path) for fault in refused.value.faults]
+
+
+def test_byte_order_mark_and_foreign_line_ends(tmp_path):
+    """Files of other systems are read all the same."""
+    path = tmp_path / "x.yaml"
+    path.write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+
+    assert {"a": "1", "b": "2"} == plant(read_text(path), "x.yaml").data

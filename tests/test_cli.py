@@ -1,0 +1,465 @@
+"""The command line as a user meets it: what it prints, where, and with which exit code."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import sim
+from sim import cli, shelves, store
+from sim.errors import NavdrillError
+from sim.listing import BESIDE, cells, paragraphs, span, table
+from sim.runs import play
+from sim.scenario.read import read
+
+ROOT = Path(__file__).parent.parent
+MAIN, SMALL = "northern_interaction_2023", "gunnery_day"
+BAD = """\
+navdrill: 1
+exercise: Bad day
+begins: 2023-07-20 06:00 +08:00
+ends: 2023-07-20 14:00 +08:00
+serials:
+  - {serial: 1, drill: gunery, comex: 20 Jul 07:00, duration: 1 h}
+"""
+HEAVY = ("mesa", "matplotlib", "pandas", "scipy", "numpy", "rich", "networkx")
+
+
+def navdrill(*words, cwd=ROOT, columns=80, **more):
+    """The command in a process of its own, not on a terminal."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns)}
+    return subprocess.run([sys.executable, "-m", "sim", *map(str, words)], cwd=cwd, env=environment, timeout=120,
+                          capture_output=True, text=True, encoding="utf-8", check=False, **more)  # fmt: skip
+
+
+@pytest.fixture
+def invoke(monkeypatch, capsys):
+    """The command in this process: exit code, stdout, stderr."""
+
+    def called(*words, columns=80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setattr(sys, "argv", ["navdrill", *map(str, words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as left:
+            code = left.code or 0
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A run folder of the small scenario."""
+    return store.save(play(read(SMALL), seed=3), tmp_path_factory.mktemp("runs") / "run")
+
+
+@pytest.fixture
+def bad(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text(BAD)
+    return path
+
+
+def test_run_prints_json_and_nothing_else(invoke, tmp_path):
+    code, out, err = invoke("run", SMALL, "--seed", 3, "--out", tmp_path / "run", "--json", "--no-pictures")
+    found = json.loads(out)
+
+    assert (0, "") == (code, err)
+    assert ["1", "2", "3"] == [row["serial"] for row in found["serials"]]
+    assert play(read(SMALL), seed=3).fingerprint == found["fingerprint"]
+    assert (tmp_path / "run").as_posix() == found["folder"]
+    assert {row["measure"] for row in found["measures"]} <= {name.replace("-", "_") for name in shelves.names("measures")}
+    assert found["fingerprint"] == store.load(tmp_path / "run").fingerprint
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_run_prints_a_table_that_fits(invoke, tmp_path, columns):
+    code, out, err = invoke("run", SMALL, "--out", tmp_path / "run", "--no-pictures", columns=columns)
+    lines = out.splitlines()
+
+    assert (0, "") == (code, err)
+    assert "Gunnery day, seed 0" == lines[0]
+    assert ["No", "Planned", "COMEX", "FINEX", "Outcome", "Score", "Serial"] == lines[2].split()
+    for serial in read(SMALL).serials:
+        assert 1 == sum(bool(re.match(rf" *{serial.serial}  20 Jul \d\d:\d\d  ", line)) for line in lines)
+    assert "\x1b" not in out
+    assert columns >= max(len(line) for line in lines if "Run folder" not in line)
+    assert f"Run folder: {(tmp_path / 'run').as_posix()}" == lines[-1]
+
+
+def test_run_draws_its_pictures(invoke, tmp_path):
+    code, out, _ = invoke("run", SMALL, "--out", tmp_path / "run")
+
+    assert 0 == code
+    for name in ("timeline.png", "tracks.png"):
+        assert (tmp_path / "run" / name).read_bytes().startswith(b"\x89PNG")
+        assert f"Picture:    {(tmp_path / 'run' / name).as_posix()}" in out
+
+
+def test_run_has_a_folder_of_its_own_name(invoke, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    invoke("run", SMALL, "--seed", 5, "--no-pictures")
+
+    assert (tmp_path / "out" / "gunnery_day-seed5" / "run.json").is_file()
+
+
+def test_run_refuses_a_foreign_folder_before_it_plays(invoke, tmp_path, monkeypatch):
+    (tmp_path / "thesis.tex").write_text("x")
+    monkeypatch.setattr("sim.runs.play", lambda *_: pytest.fail("played in vain"))
+    code, out, err = invoke("run", SMALL, "--out", tmp_path)
+
+    assert (2, "") == (code, out)
+    assert f"navdrill: {tmp_path} is not empty and holds no run; choose another --out\n" == err
+
+
+def test_check_of_good_scenarios(invoke):
+    code, out, err = invoke("check", SMALL, MAIN)
+
+    assert (0, "") == (code, err)
+    assert ["gunnery_day: good; 3 serials, 8 hours", f"{MAIN}: good; 21 serials, 84 hours"] == out.splitlines()
+
+
+def test_check_of_a_bad_one_says_where_and_what(invoke, bad):
+    code, out, err = invoke("check", SMALL, bad)
+    faults = err.splitlines()
+
+    assert 2 == code
+    assert "gunnery_day: good; 3 serials, 8 hours\n" == out
+    assert f"{bad.as_posix()}:6:24: serials.1.drill: no drill called 'gunery'" in err.replace("serials.0", "serials.1")
+    assert all(re.match(rf"{re.escape(bad.as_posix())}:\d+(:\d+)?: ", each) for each in faults[:-1])
+    assert f"{len(faults) - 1} faults found" == faults[-1]
+
+
+def test_check_in_json(invoke, bad):
+    code, out, err = invoke("check", bad, SMALL, "--json")
+    found = json.loads(out)
+
+    assert (2, "") == (code, err)
+    assert [SMALL] == found["good"]
+    assert {"file", "line", "column", "path", "message"} == set(found["faults"][0])
+
+
+def test_check_of_no_such_file(invoke):
+    code, out, err = invoke("check", "scenarios/nowhere.yaml")
+
+    assert (2, "") == (code, out)
+    assert "scenarios/nowhere.yaml" in err
+    assert "Traceback" not in err
+
+
+def test_a_scenario_name_gets_the_nearest(invoke):
+    for command in ("run", "check", "facts"):
+        code, _, err = invoke(command, "gunery_day")
+
+        assert 2 == code
+        assert "Did you mean 'gunnery_day'?" in err
+
+
+def test_show_says_what_there_is(invoke):
+    code, out, _ = invoke("show")
+
+    assert 0 == code
+    for shelf in ("drills", "platforms", "guns", "seasons", "units", "measures", "plots", "scenarios"):
+        assert re.search(rf"^{shelf} +\d+ ", out, re.M)
+
+
+SHELVES = {
+    "drills": "surface-gunnery", "platforms": "type-054a", "guns": "ak-100", "seasons": "sea-of-japan-july",
+    "units": "ship", "measures": "gunnery-hits", "plots": "timeline", "scenarios": "gunnery_day",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("shelf", "name"), SHELVES.items())
+@pytest.mark.parametrize("columns", [80, 140])
+def test_show_a_shelf_and_one_thing_on_it(invoke, shelf, name, columns):
+    code, listed, _ = invoke("show", shelf, columns=columns)
+    assert 0 == code
+    assert re.search(rf"^{name} ", listed, re.M)
+
+    code, shown, _ = invoke("show", shelf, name, columns=columns)
+    assert 0 == code
+    assert shown.startswith(name)
+    if shelf != "scenarios":  # shown as it is written
+        assert columns >= max(len(line) for line in (listed + shown).splitlines())
+
+    for words in ((shelf,), (shelf, name), (shelf.removesuffix("s"), name), (name,)):
+        code, out, _ = invoke("show", *words, "--json")
+        assert 0 == code
+        assert json.loads(out)
+
+
+def test_show_a_drill_from_its_declarations(invoke):
+    _, out, _ = invoke("show", "surface_gunnery", columns=100)
+
+    assert "surface-gunnery (live fire)\n" in out
+    for words in ("firing   at least 1  ship, main-gun", "towing   optional", "Parameters", "Usual limits", "Scored by",
+                  "gunnery-hits", "Sources"):  # fmt: skip
+        assert words in out
+    assert re.search(r"^range +5 km +4 \.\. 8 km +> 0$", out, re.M)
+    assert re.search(r"^slot +30 min +20 \.\. 40 min +> 0\n    Time on the range for each ship. \[X19\]$", out, re.M)
+
+
+def test_show_a_measure_from_its_declarations(invoke):
+    _, out, _ = invoke("show", "measures", "gunnery_hits")
+
+    for words in ("a value for each serial", "share", "0.45", "surface-gunnery", "Hits over rounds"):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("drills", "surface-gunery"), "no drill called 'surface-gunery'. Did you mean 'surface-gunnery'?"),
+        (("platforms", "type-54a"), "no platform called 'type-54a'. Did you mean 'type-054a'?"),
+        (("measures", "hit_rat"), "no measure called 'hit_rat'. Did you mean 'hit-rate'?"),
+        (("driils", "evolution"), "no shelf called 'driils'. Did you mean 'drills'?"),
+        (("gunery_day",), "Did you mean 'gunnery_day'?"),
+        (("zzz",), "no shelf or thing called 'zzz'; there are: drills, platforms"),
+    ],
+)  # fmt: skip
+def test_show_a_slip_of_the_pen(invoke, words, message):
+    code, out, err = invoke("show", *words)
+
+    assert (2, "") == (code, out)
+    assert message in err
+
+
+def test_plot_a_run(invoke, folder, tmp_path):
+    code, out, err = invoke("plot", folder, "timeline", "--out", tmp_path / "new", "--format", "svg")
+
+    assert (0, "") == (code, err)
+    assert f"{(tmp_path / 'new' / 'timeline.svg').as_posix()}\n" == out
+    assert b"<svg" in (tmp_path / "new" / "timeline.svg").read_bytes()[:1000]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("timelin",), "no plot called 'timelin'. Did you mean 'timeline'?"),
+        (("timeline", "--out", "{file}/x"), "navdrill: cannot draw into {file}/x: Not a directory"),
+        (("timeline", "--format", "gif"), "'gif' is not one of 'png', 'svg', 'pdf'"),
+    ],
+)
+def test_plot_a_slip_of_the_pen(invoke, folder, tmp_path, words, message):
+    (tmp_path / "file").write_text("x")
+    code, out, err = invoke("plot", folder, *(each.format(file=tmp_path / "file") for each in words))
+
+    assert (2, "") == (code, out)
+    assert message.format(file=tmp_path / "file") in err
+
+
+def test_plot_what_is_not_a_run(invoke, tmp_path):
+    code, out, err = invoke("plot", tmp_path)
+
+    assert (2, "") == (code, out)
+    assert f"navdrill: {tmp_path} is not a run folder: no run.json in it\n" == err
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+def test_facts_reads_well(invoke, columns):
+    code, out, _ = invoke("facts", MAIN, columns=columns)
+
+    assert 0 == code
+    assert columns >= max(len(line) for line in out.splitlines())
+    assert "…" not in out
+    assert re.search(r"^forces\.china\.units\[type-052d\]\n  count +2 +1 \.\. 2 +assumed", out, re.M)
+    assert ", 0 with neither." in " ".join(out.split())
+
+
+def test_facts_counts_every_number(invoke):
+    _, text, _ = invoke("facts", MAIN)
+    _, whole, _ = invoke("facts", MAIN, "--all")
+    _, out, _ = invoke("facts", MAIN, "--json")
+    found = json.loads(out)
+    counts = found["counts"]
+
+    assert 0 == counts["bare"]
+    assert len(found["numbers"]) == sum(counts.values())
+    assert f"{len(found['numbers'])} numbers" in text
+    assert all(each["why"] and each["range"] for each in found["numbers"] if each["basis"] == "assumed")
+    assert {"statement", "by"} == set(next(iter(found["facts_used"].values())))
+    assert all(found["facts_unused"].values())
+    assert "platforms.type-054a" not in text
+    assert "platforms.type-054a" in whole
+    assert len(whole.splitlines()) > len(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("chek",), "no command called 'chek'. Did you mean 'check'?"),
+        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts."),
+        (("run",), "Missing argument 'SCENARIO'"),
+        (("check",), "Missing argument 'SCENARIOS...'"),
+        (("run", SMALL, "--sed", "3"), "--seed"),
+        (("run", SMALL, "--seed", "-1"), "-1 is not in the range x>=0"),
+    ],
+)
+def test_a_wrong_call_is_answered(invoke, words, message):
+    code, out, err = invoke(*words)
+
+    assert (2, "") == (code, out)
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_version_and_help(invoke):
+    assert (0, f"navdrill, version {sim.__version__}\n", "") == invoke("--version")
+    code, out, _ = invoke("--help")
+
+    assert 0 == code
+    for command in ("run", "check", "show", "plot", "facts"):
+        assert re.search(rf"^  {command} ", out, re.M)
+
+
+def test_the_version_is_the_package_s():
+    assert f'version = "{sim.__version__}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_no_arguments_shows_the_help():
+    result = CliRunner().invoke(cli.cli, [])
+
+    assert "Usage: " in result.output
+    assert "Traceback" not in result.output
+
+
+def test_python_m_sim_is_the_command():
+    done = navdrill("--help")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "Plays naval exercises" in done.stdout
+
+
+@pytest.mark.parametrize("words", [("--help",), ("check", *sorted((ROOT / "scenarios").glob("*.yaml")))])
+def test_light_commands_stay_light(words):
+    """They load neither Mesa nor Matplotlib, nor what those draw in."""
+    code = ("import sys\nfrom sim.cli import cli\ntry:\n    cli(sys.argv[1:])\nfinally:\n"
+            f"    print('loaded:', *sorted(set({HEAVY!r}) & set(sys.modules)))\n")  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code, *map(str, words)], cwd=ROOT, capture_output=True, text=True,
+                          check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
+
+    assert "loaded:" == done.stdout.splitlines()[-1]
+
+
+def test_a_closed_pipe_is_no_fault():
+    """As in `navdrill facts ... | head`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([sys.executable, "-m", "sim", "facts", SMALL], cwd=ROOT, stdout=writing,
+                              stderr=subprocess.PIPE, text=True, check=False,
+                              env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
+    finally:
+        os.close(writing)
+
+    assert "" == done.stderr
+    assert done.returncode in (0, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_ctrl_c_leaves_no_half_folder(tmp_path):
+    """Stopped while it plays: exit 130, one word, nothing on disk."""
+    patience = "import time, sim.runs, sim.cli, sys\nsim.runs.play = lambda *_: (print('playing', flush=True), time.sleep(60))\n"
+    process = subprocess.Popen(
+        [sys.executable, "-c", patience + "sim.cli.main()", "run", SMALL, "--out", str(tmp_path / "run")], cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert "playing\n" == process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+
+    assert (130, "", "stopped") == (process.returncode, out, err.strip())
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_run_that_breaks_inside_says_so(invoke, tmp_path, monkeypatch):
+    def broken(*_):
+        raise NavdrillError("broke 5 s into the exercise")
+
+    monkeypatch.setattr("sim.runs.play", broken)
+
+    assert (1, "", "navdrill: broke 5 s into the exercise\n") == invoke("run", SMALL, "--out", tmp_path / "run")
+
+
+def test_progress_is_for_those_who_watch(capsys, monkeypatch):
+    with cli.Progress() as progress:
+        progress("Playing")
+    assert ("", "") == tuple(capsys.readouterr())
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with cli.Progress() as progress:
+        progress("Playing")
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert "Playing ..." in err
+
+
+def test_words_go_beneath_where_there_is_no_room_beside():
+    rows = [("a", "1", "word " * 12), ("bb", "22", "other")]
+
+    beneath = list(table(("x", "y", "why"), rows, 30))
+    beside = list(table(("x", "y", "why"), rows, 9 + BESIDE))
+
+    assert ["x   y", "a   1", "    word word word word word", "    word word word word word", "    word word", "bb  22",
+            "    other"] == beneath  # fmt: skip
+    assert ["x   y   why", "a   1   " + " ".join(["word"] * 7), "        " + " ".join(["word"] * 5),
+            "bb  22  other"] == beside  # fmt: skip
+
+
+def test_words_that_rows_share_are_given_once():
+    rows = [("a", "same words here"), ("b", "same words here"), ("c", "")]
+
+    assert ["a  same words here", 'b  "', "c"] == list(table(("", ""), rows, 40))
+    assert ["a", "b", "    same words", "    here", "c"] == list(table(("", ""), rows, 14))
+
+
+def test_letters_of_two_columns_are_counted_so():
+    lines = list(table(("unit", "what"), [("齐齐哈尔", "destroyer"), ("Tug", "tug")], 40))
+
+    assert 8 == cells("齐齐哈尔")
+    assert ["unit      what", "齐齐哈尔  destroyer", "Tug       tug"] == lines
+
+
+def test_paragraphs_are_filled_and_lists_left_alone():
+    assert ["one two", "three", "", "  kept", "  as it is"] == list(paragraphs("one\ntwo three\n\n  kept\n  as it is", 8))[:5]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "dimension", "text"),
+    [(900, 3600, "time", "15 .. 60 min"), (60, 120, "time", "60 s .. 2 min"), (0, 6.2831853, "angle", "0 .. 360 deg"),
+     (1, 3, "count", "1 .. 3"), (0, 0, "share", "0 .. 0 %"), (1.5, 12e3, "length", "1.5 m .. 6.48 nmi")],
+)  # fmt: skip
+def test_a_span_gives_its_unit_once(low, high, dimension, text):
+    assert text == span(low, high, dimension)
+
+
+def test_the_front_door(folder, tmp_path):
+    """`import sim` and all that its docstring shows."""
+    plan = sim.load(SMALL)
+    run = sim.run(plan, seed=3)
+
+    assert isinstance(run, sim.Run)
+    assert isinstance(plan, sim.Scenario)
+    assert run.fingerprint == sim.run(SMALL, seed=3).fingerprint == sim.load_run(folder).fingerprint
+    assert {"serials_completed": 3, "hit_rate": pytest.approx(0.35, abs=0.35)} == run.measures("serials_completed", "hit_rate")
+    assert sim.draw("timeline", run).axes
+    assert tmp_path / "run" == sim.save(run, tmp_path / "run")
+    assert set(sim.__all__) <= set(dir(sim)) | set(sim._HOMES)
+    with pytest.raises(AttributeError, match="module 'sim' has no attribute 'sweeep'"):
+        sim.sweeep  # noqa: B018
+
+
+def test_import_sim_is_light():
+    done = subprocess.run([sys.executable, "-c", "import sim, sys; print(len(sys.modules))"], cwd=ROOT, check=True,
+                          capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
+
+    assert int(done.stdout) < 150
