@@ -180,7 +180,7 @@ class Board:
         live = request.live
         holder = self.areas.get(live.area or "")
         if holder is not None:
-            request.blocked = ("over-run", holder.last)
+            request.blocked = ("over-run", holder.behind)
             return False
         short = next(
             (name for name, wanted in live.plan.resources.items() if self.resources[name] < wanted.whole),
@@ -188,7 +188,7 @@ class Board:
         )
         if short is not None:
             user = next((each for each in self.running.values() if short in each.plan.resources), None)
-            request.blocked = ("over-run", user.last if user is not None else live.last)
+            request.blocked = ("over-run", user.behind if user is not None else live.last)
             return False
         return True
 
@@ -210,7 +210,7 @@ class Board:
         """Why a unit cannot be had for a role now, with the record behind it."""
         if unit.booked is not None:
             holder = self.serials.get(unit.booked)
-            return "over-run", holder.last if holder is not None else None
+            return "over-run", holder.behind if holder is not None else None
         return unit.unfit(role.carries, live.centre)
 
     def _promised(self, unit: Unit, request: Request) -> tuple[str, int | None] | None:
@@ -221,5 +221,5 @@ class Board:
             if other is live or other.result is not None or name in self.running:
                 continue
             if other.planned < live.planned and now < other.planned + SHORTEST:
-                return "over-run", other.last
+                return "over-run", other.behind
         return None

@@ -105,11 +105,12 @@ def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: boo
                   "measures": list(tables.measure_rows(played))}  # fmt: skip
         _print_json(found)
         return
-    from sim.listing import width
+    from rich.console import Console
+
     from sim.scoreboard import scoreboard
 
-    _print([*scoreboard(played, width()), "", f"Run folder: {folder.as_posix()}",
-            *(f"Picture:    {each.as_posix()}" for each in drawn)])  # fmt: skip
+    scoreboard(played, Console(highlight=False))
+    _print(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
 
 
 @cli.command()

@@ -202,12 +202,9 @@ class Conductor(Agent):
         """Why a serial did not achieve its purpose."""
         if early is not None and early[0] != "time":
             return early
-        held = live.blame(begun=True)
-        if held is not None:
-            return held
-        if live.lost:
+        if early is None and live.lost:  # done before its time without those who dropped out
             return max(live.lost.values(), key=lambda each: each[1])
-        return self._late(live) or ("time", live.last)
+        return live.blame(begun=True) or self._late(live) or ("time", live.last)
 
     def _learn(self, live: LiveSerial, result: str) -> None:
         forces = list(dict.fromkeys(unit.force for unit in live.units() if unit.force is not None))

@@ -85,17 +85,17 @@ class Log:
         cause: int | None = None,
         **details: float | int | str | None,
     ) -> int:
-        """Appends a record and gives its number. Raises KeyError when a declared column is missing."""
+        """Appends a record and gives its number. Raises KeyError when a declared column is missing or unknown."""
+        row = [details.pop(name) for name, _ in kind.columns]
+        if details:
+            raise KeyError(f"{kind.word} has no column {next(iter(details))!r}")
         number = len(self._times)
         schema = self._schema_codes.get(kind.word)
         if schema is None:
             schema = self._declare(kind)
         columns = self._details[schema]
-        for (name, column), values in zip(kind.columns, columns, strict=True):
-            value = details.pop(name)
+        for value, (_, column), values in zip(row, kind.columns, columns, strict=True):
             values.append(self._code(value) if column == "text" else value)  # type: ignore[arg-type]
-        if details:
-            raise KeyError(f"{kind.word} has no column {next(iter(details))!r}")
         code = self._code
         self._times.append(time)
         self._kinds.append(schema)
@@ -189,7 +189,7 @@ class Log:
         digest = hashlib.sha256()
         for schema in self._schemas:
             digest.update(repr((schema.word, schema.columns)).encode())
-        digest.update("\x1f".join(self._names).encode())
+        digest.update(repr(self._names).encode())
         columns = (self._times, self._kinds, self._serials, self._units, self._others, self._x, self._y,
                    self._causes)  # fmt: skip
         for column in columns:

@@ -48,7 +48,8 @@ class Preparation:
         self.exercise, self.board, self.live, self.drill, self.order = exercise, board, live, drill, order
         self.deadline = live.planned + live.plan.late.hold.value
         self.flying = [name for name in live.plan.roles if self._flies(name)]
-        self._awaited: Trouble | None = None  # what keeps the request for aircraft waiting
+        # What keeps the request for aircraft waiting; until it is granted nobody else fills their roles.
+        self._awaited: Trouble | None = ("aircraft", None) if self.flying else None
         self._assembly = Assembly(exercise, board, live)
         self._known: dict[str, float] = {}  # when each defect came to matter
         self._looks: list[float] = []  # times at which something may change without news
@@ -126,7 +127,7 @@ class Preparation:
             other = self.board.serials[name]
             while other.result is None:
                 if self.now >= live.planned - SHORTEST:
-                    live.hold("over-run", other.last)
+                    live.hold("over-run", other.behind)
                 if self.now >= self.deadline - SHORTEST:
                     self._give_up()
                 yield from self._wait([live.planned, self.deadline], other.over)

@@ -7,47 +7,58 @@ from datetime import timedelta
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from rich.table import Table
+from rich.text import Text
+
 from sim import shelves
-from sim.listing import table
 from sim.measures.score import mark
 from sim.tables import headline
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sim.runs import Run
 
 REASONS = {
-    "over-run": "serial before ran over", "fog": "fog", "sea": "sea too rough", "wind": "wind too strong",
+    "over-run": "serial before ran over", "fog": "poor visibility", "sea": "sea too rough", "wind": "wind too strong",
     "foul-range": "range fouled", "casualty": "equipment casualty", "aircraft": "aircraft late or unserviceable",
     "transit": "units still on their way", "daylight": "no daylight left", "postponed": "put off to its alternate",
     "prerequisite": "what it needed was not done", "time": "time was up", "endex": "the exercise was over",
 }  # fmt: skip
-BESIDE = 26  # columns that titles of serials need
+STYLES = {"completed": "green", "shortened": "yellow", "stopped": "magenta", "cancelled": "red"}
 LABEL = 24  # columns of the names of the headline measures
+WIDEST = 120  # columns; longer lines are hard to follow to their end
 
 
-def scoreboard(run: Run, columns: int) -> Iterator[str]:
-    """The lines of the serial table and the headline measures, for a terminal so many columns wide."""
+def scoreboard(run: Run, console: Console) -> None:
+    """Prints the serial table and the headline measures.
+
+    The outcome is a word first and a colour second; without a terminal there is no colour.
+    """
     replication = f", replication {run.replication}" if run.replication else ""
-    yield f"{run.plan.exercise}, seed {run.seed}{replication}"
-    yield ""
-    headings = ("No", "Planned", "COMEX", "FINEX", "Outcome", "Score", "Serial")
-    yield from table(headings, _rows(run), columns, right=("No", "Score"), beside=BESIDE)
-    yield ""
-    for name, shown in _headline(run):
-        yield f"{name:<{LABEL}}{shown}"
-
-
-def _rows(run: Run) -> Iterator[tuple[str, ...]]:
+    console.print(f"{run.plan.exercise}, seed {run.seed}{replication}\n", markup=False)
+    table = Table(
+        box=None, pad_edge=False, header_style="bold", padding=(0, 1), width=min(console.width, WIDEST)
+    )
+    for heading, justify in (("No", "right"), ("Planned", "left"), ("COMEX", "left"), ("FINEX", "left"),
+                             ("Outcome", "left"), ("Score", "right")):  # fmt: skip
+        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("Serial", ratio=1)
     scores = run.measures("score")["score"]
     for number, record in run.outcomes.items():
         details = record.details
         score = f"{scores[number]:.2f}" if details["result"] in ("completed", "shortened") else "-"
         reason = REASONS.get(details["reason"], details["reason"])
-        yield (
-            number, _clock(run, details["planned_s"]), _clock(run, details["comex_s"], short=True),
-            _clock(run, details["finex_s"], short=True), details["result"], score,
-            run.serial(number).title + (f" ({reason})" if reason else ""),
+        title = run.serial(number).title + (f" ({reason})" if reason else "")
+        table.add_row(
+            number, _clock(run, details["planned_s"]), _clock(run, details["comex_s"], details["planned_s"]),
+            _clock(run, details["finex_s"], details["planned_s"]), Text(details["result"], STYLES[details["result"]]), score,
+            Text(title),
         )  # fmt: skip
+    console.print(table)
+    console.print()
+    for name, shown in _headline(run):
+        console.print(f"{name:<{LABEL}}{shown}", markup=False)
 
 
 def _headline(run: Run) -> Iterator[tuple[str, str]]:
@@ -73,8 +84,12 @@ def _shown(value: Any, unit: str) -> str:
     return f"{100 * value:.0f} %" if unit == "share" else f"{value:.0f} {unit}"
 
 
-def _clock(run: Run, seconds: float, short: bool = False) -> str:
+def _clock(run: Run, seconds: float, planned: float | None = None) -> str:
+    """Day and time; of what was planned, the time alone, with the days in between when there are any."""
     if isnan(seconds):
         return "-"
     moment = run.plan.begins + timedelta(seconds=round(seconds))
-    return f"{moment:%H:%M}" if short else f"{moment:%d %b %H:%M}"
+    if planned is None:
+        return f"{moment:%d %b %H:%M}"
+    days = (moment.date() - (run.plan.begins + timedelta(seconds=planned)).date()).days
+    return f"{moment:%H:%M}" + (f" +{days}d" if days > 0 else "")

@@ -100,6 +100,11 @@ class LiveSerial:
         return self.result in DONE
 
     @property
+    def behind(self) -> int | None:
+        """The record behind its present state: the hold it is on, or what happened to it last."""
+        return min((record for record, _ in self.holds.values()), default=self.last)
+
+    @property
     def on_task(self) -> float:
         """Time since COMEX without the holds, s."""
         if self.comex is None:

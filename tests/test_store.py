@@ -15,8 +15,27 @@ from sim.runs import Run, play
 from sim.scenario.read import read
 from sim.scenario.roles import muster
 
-SERIAL_COLUMNS = {"serial", "title", "drill", "planned_comex", "comex", "finex", "result", "reason", "score", "mark"}
-PRESENT = ["legs.csv", "measures.csv", "records.jsonl", "run.json", "scenario.json", "serials.csv", "units.csv"]
+SERIAL_COLUMNS = {
+    "serial",
+    "title",
+    "drill",
+    "planned_comex",
+    "comex",
+    "finex",
+    "result",
+    "reason",
+    "score",
+    "mark",
+}
+PRESENT = [
+    "legs.csv",
+    "measures.csv",
+    "records.jsonl",
+    "run.json",
+    "scenario.json",
+    "serials.csv",
+    "units.csv",
+]
 HAS_ARROW = importlib.util.find_spec("pyarrow") is not None
 
 
@@ -266,7 +285,9 @@ def test_records_go_to_parquet_where_pyarrow_is(run, folder):
     assert [each.time for each in run.log] == table["t_s"]
     assert [each.serial for each in run.log] == table["serial"]
     assert [dict(each.details) for each in run.log.of("string")] == [
-        json.loads(details) for details, word in zip(table["details"], table["kind"], strict=True) if word == "string"
+        json.loads(details)
+        for details, word in zip(table["details"], table["kind"], strict=True)
+        if word == "string"
     ]
 
 
@@ -282,9 +303,14 @@ NAMES = ("Адмирал Трибуц", "齐齐哈尔", "naïve \u2028 name\x85"
 
 def test_names_of_any_script_come_back(run, tmp_path):
     """Also those that hold what some tools take for an end of line."""
-    log, word = Log(), kind("greeting", "One ship greets another.", words="text", height_m="number", flags="count")
+    log, word = (
+        Log(),
+        kind("greeting", "One ship greets another.", words="text", height_m="number", flags="count"),
+    )
     for number, name in enumerate(NAMES):
-        log.write(word, float(number), unit=name, other=NAMES[-1], words=name, height_m=float("nan"), flags=number)
+        log.write(
+            word, float(number), unit=name, other=NAMES[-1], words=name, height_m=float("nan"), flags=number
+        )
     odd = Run(run.plan, 3, 0, log)
     odd.__dict__["outcomes"] = run.outcomes  # what the tables ask for
     folder = store.save(odd, tmp_path / "run")

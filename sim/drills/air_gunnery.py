@@ -97,23 +97,28 @@ class AirGunnery(Drill):
         """Ship after ship, presentation after presentation."""
         firing = serial.ships("firing")
         yield from serial.order(serial.units(), "guns to repel aircraft")
-        for number, ship in enumerate(firing, 1):
+        done = 0.0
+        for ship in firing:
             passes = max(1, round(serial.parameters.presentations.draw(serial.draws("passes", ship.name))))
             for presentation in range(1, passes + 1):
-                if ship not in serial.roles["firing"] or not (yield from serial.mend(ship, "firing")):
+                if not (yield from serial.mend(ship, "firing")):
                     break
                 yield from serial.gate()
-                yield from self._present(serial, ship, presentation)
-                serial.achieved((number - 1 + presentation / passes) / len(firing))
+                if not (yield from self._present(serial, ship, presentation)):
+                    break  # nothing left to fire
+                done += 1 / passes / len(firing)
+                serial.achieved(done)
                 yield from serial.spend(serial.parameters.interval.draw(serial.draws("interval")))
-            serial.achieved(number / len(firing))
 
     def _present(self, serial: LiveSerial, ship: Ship, presentation: int) -> Process:
-        """One pass: the target crosses, bursts are fired while it is in reach and not hit."""
+        """One pass: the target crosses, bursts are fired while it is in reach and not hit.
+
+        Gives whether it was presented: not to guns without rounds.
+        """
         parameters, draws = serial.parameters, serial.draws("bursts", ship.name)
         guns = [gun for gun in ship.guns_of("close-in") if gun.rounds]
         if not guns:
-            return
+            return False
         gun, opens = guns[0], min(parameters.open_fire.value, guns[0].sheet.max_range.value)
         speed, crossing = parameters.target_speed.value, parameters.crossing.value
         x, y = ship.position
@@ -122,13 +127,16 @@ class AirGunnery(Drill):
         target.motion.steer(serial.now, speed, 0.0)  # its flight is the range's own affair: no leg in the log
         inside = crossing_times(start, crossing, speed - ship.motion.vx, -ship.motion.vy, opens)
         if inside is None:
-            return
+            serial.take_in(target)
+            return False
         first = serial.write(INBOUND, ship, target, presentation=presentation)
         entered = serial.now
         yield serial.exercise.env.timeout(max(inside[0], 0.001))
         bursts = fired = hit = 0
         while serial.now < entered + inside[1] and bursts < parameters.most_bursts.whole and not hit:
             yield from serial.gate()
+            if serial.now >= entered + inside[1] or not gun.rounds or not serial.fit(ship, "firing"):
+                break
             if chance(draws, gun.sheet.stoppage.value / parameters.most_bursts.value):
                 stopped = exponential(draws, parameters.stopped.value)
                 serial.write(JAM, ship, gun=gun.sheet.gun, stopped_s=stopped, cause=first)
@@ -142,6 +150,7 @@ class AirGunnery(Drill):
         serial.write(PRESENTATION, ship, target, cause=first, presentation=presentation, bursts=bursts, rounds=fired,
                      hit=hit)  # fmt: skip
         serial.take_in(target)
+        return True
 
     def _burst(self, serial: LiveSerial, ship: Ship, gun: Gun, target: Target, presentation: int,
                cause: int) -> tuple[int, int]:  # fmt: skip

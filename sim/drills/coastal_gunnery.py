@@ -13,7 +13,7 @@ from math import hypot
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
-from sim.drills.surface_gunnery import best_gun, need_range
+from sim.drills.surface_gunnery import STOPPAGE, best_gun, need_range
 from sim.geometry import Point
 from sim.log import kind
 from sim.scenario.numbers import Count, Delay, Length, Plain, Share, Some
@@ -92,27 +92,28 @@ class CoastalGunnery(Drill):
         x, y = serial.centre
         mark = serial.target(serial.parameters.target, (x, y + serial.parameters.range.value))
         firing = serial.ships("firing")
-        for number, ship in enumerate(firing, 1):
-            if ship in serial.roles["firing"] and (yield from serial.mend(ship, "firing")):
-                yield from self._shoot(serial, ship, mark)
-            serial.achieved(number / len(firing))
+        done = 0
+        for ship in firing:
+            if (yield from serial.mend(ship, "firing")) and (yield from self._shoot(serial, ship, mark)):
+                done += 1
+                serial.achieved(done / len(firing))
 
     def _shoot(self, serial: LiveSerial, ship: Ship, mark: Target) -> Process:
+        """One ship's shoot: position, order, bracket, effect. Gives whether she has fired for effect."""
         began, parameters = serial.now, serial.parameters
         distance = parameters.range.value
         gun = best_gun(ship, distance)
         if gun is None:
-            return
+            return False
         mx, my = mark.position
         yield from ship.transit((mx, my - distance), ship.cruise_speed, serial.last)
         spotters = [unit for unit in serial.units("spotter") if unit is not ship]
         called = yield from serial.order([ship, *spotters], "fire mission")
         aim, salvos = yield from self._bracket(serial, ship, gun, mark, called)
-        fired = yield from self._for_effect(serial, ship, gun, mark, aim, called)
-        if fired is not None:
-            rounds, inside, left = fired
-            serial.write(SHORE_STRING, ship, mark, cause=called, fired=rounds, inside=inside, salvos=salvos,
-                         effect=1 - left, seconds=serial.now - began)  # fmt: skip
+        fired, inside, left = yield from self._for_effect(serial, ship, gun, mark, aim, called)
+        serial.write(SHORE_STRING, ship, mark, cause=called, fired=fired, inside=inside, salvos=salvos,
+                     effect=1 - left, seconds=serial.now - began)  # fmt: skip
+        return fired > 0
 
     def _bracket(self, serial: LiveSerial, ship: Ship, gun: Gun, mark: Target, cause: int) -> Process:
         """Halves the bracket each time the fall crosses the mark; gives the aim and the rounds it took."""
@@ -125,6 +126,8 @@ class CoastalGunnery(Drill):
         side, salvos = 0, 0
         while bracket > parameters.last_bracket.value and salvos < parameters.most_salvos.whole:
             yield from serial.gate()
+            if not serial.fit(ship, "firing"):
+                break
             fall = self._fire(serial, ship, gun, mark, aim, "ranging", cause)
             if fall is None:
                 break
@@ -154,11 +157,17 @@ class CoastalGunnery(Drill):
         aim = (aim[0], aim[1] + normal(draws, 0.0, parameters.string_error.value * distance))
         wanted = round(parameters.rounds.draw(serial.draws("rounds", ship.name)))
         if chance(draws, gun.sheet.stoppage.value):
-            yield from serial.spend(exponential(draws, parameters.stopped.value))
+            stopped = exponential(draws, parameters.stopped.value)
+            serial.write(STOPPAGE, ship, gun=gun.sheet.gun, stopped_s=stopped, cause=cause)
+            yield from serial.spend(stopped)
         fired = inside = 0
         left = 1.0
-        while fired < wanted and serial.fit(ship, "firing"):
+        while fired < wanted:
             yield from serial.gate()
+            if not (yield from serial.mend(ship, "firing")):
+                break
+            if serial.holds:
+                continue
             fall = self._fire(serial, ship, gun, mark, aim, "effect", cause)
             if fall is None:
                 break

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import course_of, velocity
 from sim.scenario.numbers import Duration, Share, Speed
-from sim.setting import SHORTEST
 from sim.variates import uniform
 
 if TYPE_CHECKING:
@@ -47,11 +46,16 @@ class Evolution(Drill):
         duration = serial.duration
         try:
             yield from serial.order(serial.ships("units"), "proceed in company")
-            while duration - serial.on_task > SHORTEST:
-                self._alter_course(serial)
-                yield from serial.spend(min(serial.parameters.leg.value, duration - serial.on_task))
+            serial.start(self._steam(serial))
+            yield from serial.spend(duration - serial.on_task)
         finally:
             serial.achieved(serial.on_task / duration)
+
+    def _steam(self, serial: LiveSerial) -> Process:
+        """A new course every leg, on hold too: or a long one would take the ships out of their area."""
+        while True:
+            self._alter_course(serial)
+            yield serial.exercise.env.timeout(serial.parameters.leg.value)
 
     def _alter_course(self, serial: LiveSerial) -> None:
         """A new course for all: back towards the middle when far out, anywhere otherwise."""

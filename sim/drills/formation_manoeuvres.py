@@ -65,8 +65,8 @@ class FormationManoeuvres(Drill):
         """Signal, acknowledge, execute, take station; until the time of the serial is up."""
         guide = serial.ships("guide")[0]
         draws, parameters = serial.draws("formation"), serial.parameters
-        course, began, number = 0.0, serial.now, 0
-        while serial.now - began < serial.duration and serial.fit(guide, "guide"):
+        course, began, number = 0.0, serial.on_task, 0
+        while serial.on_task - began < serial.duration and serial.fit(guide, "guide"):
             yield from serial.gate()
             number += 1
             formation = FORMATIONS[choose(draws, [1.0] * len(FORMATIONS))]
@@ -74,11 +74,14 @@ class FormationManoeuvres(Drill):
             executed = yield from serial.order(serial.units(), f"formation {formation}")
             guide.steer(*velocity(course, parameters.speed.value), executed)
             ships = [ship for ship in serial.ships("ships") if serial.fit(ship, "ships")]
+            interval = parameters.interval.draw(serial.draws("interval"))
             for place, ship in enumerate(ships, 1):
                 offset = station(formation, place, course, parameters.spacing.value)
-                serial.start(self._take_station(serial, ship, guide, offset, number, formation, executed))
-            yield from serial.spend(parameters.interval.draw(serial.draws("interval")))
-            serial.achieved((serial.now - began) / serial.duration)
+                serial.start(
+                    self._take_station(serial, ship, guide, offset, number, formation, executed, interval)
+                )
+            yield from serial.spend(interval)
+            serial.achieved((serial.on_task - began) / serial.duration)
         if serial.fit(guide, "guide"):
             serial.achieved(1.0)
 
@@ -91,8 +94,8 @@ class FormationManoeuvres(Drill):
         return course + turn * pi / 3
 
     def _take_station(self, serial: LiveSerial, ship: Ship, guide: Ship, offset: Point, number: int, formation: str,
-                      cause: int) -> Process:  # fmt: skip
-        """One ship's way to her station, and how far off it she ends."""
+                      cause: int, interval: float) -> Process:  # fmt: skip
+        """One ship's way to her station, and how far off it she ends. interval: until the next execute, s."""
         parameters, draws = serial.parameters, serial.draws("handling", ship.name)
         began = serial.now
         course_error = normal(draws, 0.0, parameters.course_error.value)
@@ -101,11 +104,13 @@ class FormationManoeuvres(Drill):
         (x, y), (gx, gy) = ship.position, guide.position
         speed = min(ship.max_speed, max(parameters.stationing_speed.value, guide.motion.speed))
         way = change_of_station(x - gx, y - gy, *offset, guide.motion.vx, guide.motion.vy, speed)
-        left = began + parameters.interval.value - serial.now
+        left = began + interval - serial.now
         try:
             if way is not None and left > 0:
                 ship.steer(*velocity(way.course + course_error, speed * (1 + speed_error)), cause)
-                yield from serial.spend(min(way.time, left))
+                yield serial.exercise.env.timeout(
+                    min(way.time, left)
+                )  # on hold too: ships do not stand still
         except simpy.Interrupt:
             ship.stop(cause)
             raise

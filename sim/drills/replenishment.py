@@ -15,7 +15,7 @@ from sim.geometry import Point, velocity
 from sim.log import kind
 from sim.scenario.numbers import Course, Delay, Length, Share, Speed
 from sim.scenario.sheets import Limits
-from sim.setting import SHORTEST
+from sim.setting import SHORTEST, when
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
@@ -120,16 +120,17 @@ class Replenishment(Drill):
         length = wanted / rate
         fails = chance(draws, self._abort(serial))
         length *= uniform(draws, 0.0, 1.0) if fails else 1.0
-        began = serial.now
+        began, slipped = serial.now, False
         cause = serial.write(PUMPING, ship, tanker, cause=cause, wanted_t=wanted / 1e3)
         try:
-            if length > SHORTEST:
-                yield serial.exercise.env.timeout(length)
+            while length - (serial.now - began) > SHORTEST and not slipped:
+                yield serial.exercise.news.rung | when(serial.exercise.env, began + length)
+                slipped = not (serial.fit(ship, "customers") and serial.fit(tanker, "tanker"))
         finally:  # FINEX in the middle: what has flowed has flowed
             flowed = transfer(tanker, ship, rate * (serial.now - began))
             cause = serial.write(TRANSFER, ship, tanker, cause=cause, fuel_t=flowed / 1e3, wanted_t=wanted / 1e3,
                                  minutes=(serial.now - began) / 60)  # fmt: skip
-        if fails:
+        if fails or slipped:
             serial.write(BREAKAWAY, ship, tanker, cause=cause, fuel_t=flowed / 1e3)
 
     def _abort(self, serial: LiveSerial) -> float:

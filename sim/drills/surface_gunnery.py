@@ -20,6 +20,7 @@ from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, 
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
+from sim.units.aircraft import Aircraft
 from sim.variates import chance, exponential, normal
 from sim.weapons.dispersion import fall_of_shot
 from sim.weapons.gun import Gun, roughening
@@ -57,6 +58,13 @@ class SurfaceGunnery(Drill):
             "4 (2 .. 6)", "Ranging salvos before fire for effect is ordered anyhow."
         )
         slot: Duration = assumed("30 min (20 .. 40 min)", "Time on the range for each ship.", source=["X19"])
+        run_in: Delay = {  # type: ignore[assignment]
+            "low": "4 min",
+            "mode": "8 min",
+            "high": "15 min",
+            "basis": "assumed",
+            "why": "From the firing position to the order to open fire: safety checks, range clear, tracking run.",
+        }
         first_error: Share = assumed(
             "2 % (1 .. 3 %)", "Standard deviation of the first aim in range, as a share of it."
         )
@@ -128,6 +136,7 @@ class SurfaceGunnery(Drill):
         """
         began, began_on_task, parameters = serial.now, serial.on_task, serial.parameters
         yield from take_position(serial, ship, target, parameters.range.value)
+        yield from serial.spend(parameters.run_in.draw(serial.draws("run-in", ship.name)))
         opened = yield from serial.order([ship], "open fire")
         gun = best_gun(ship, serial.parameters.range.value)
         if gun is None:
@@ -175,10 +184,10 @@ class SurfaceGunnery(Drill):
         return tuple(aim), salvos
 
     def _spot(self, serial: LiveSerial, ship: Ship, target: Target, falls: list[Point], salvo: int) -> Point:
-        """What the spotter makes of a salvo: an aircraft in the air that sees the target, else the ship."""
+        """What the spotter makes of a salvo: an aircraft on task that sees the target, else the ship herself."""
         parameters = serial.parameters
-        spotter = next((unit for unit in serial.units("spotter")
-                        if serial.exercise.referee.sees(unit, target.position)), ship)  # fmt: skip
+        spotter = next((unit for unit in serial.units("spotter") if isinstance(unit, Aircraft)
+                        and unit.phase == "on task" and serial.exercise.referee.sees(unit, target.position)), ship)  # fmt: skip
         error = parameters.own_spot_error.value if spotter is ship else parameters.spot_error.value
         draws = serial.draws("spots", ship.name)
         across = fsum(fall[0] for fall in falls) / len(falls) + normal(draws, 0.0, error / 5)

@@ -1,0 +1,51 @@
+"""Each scenario that comes with navdrill loads, runs, and gives the log it gave when its line was written.
+
+A changed fingerprint is changed on purpose: `python tests/test_scenarios.py` writes the lines anew.
+"""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from sim.runs import play
+from sim.scenario.read import read
+
+HERE = Path(__file__).parent
+LINES = HERE / "fingerprints.yaml"
+SCENARIOS = sorted((HERE.parent / "scenarios").glob("*.yaml"))
+SEED = 7
+HEAD = """\
+# The fingerprint of each scenario's log at one seed, alike on every Python, machine and hash seed.
+# Changed on purpose with `python tests/test_scenarios.py`; the commit says why.
+"""
+
+
+def lines():
+    """What is written down: name to seed and fingerprint."""
+    return YAML(typ="safe").load(LINES.read_text(encoding="utf-8")) or {}
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_scenario_gives_its_fingerprint(path):
+    """As recorded; else the model has changed, or it no longer repeats."""
+    line = lines()[path.stem]
+
+    assert line["fingerprint"] == play(read(path), line["seed"]).fingerprint
+
+
+def test_no_line_without_its_scenario():
+    """A scenario taken away takes its line along."""
+    assert {path.stem for path in SCENARIOS} == set(lines())
+
+
+def rewrite():
+    """Writes the lines of all scenarios."""
+    text = HEAD
+    for path in SCENARIOS:
+        text += f"{path.stem}: {{seed: {SEED}, fingerprint: {play(read(path), SEED).fingerprint}}}\n"
+    LINES.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()
