@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import fsum, inf
-from typing import TYPE_CHECKING
 
 from sim.board import Board
 from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import NAUTICAL_MILE
-from sim.serial import LiveSerial
+from sim.serial import LiveSerial, Waters
 from sim.units._agent import Process, Unit
 from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
-
-if TYPE_CHECKING:
-    from sim.exercise import Exercise
 
 SUBSTITUTED = kind("substituted", "Another unit takes the place of one that cannot.", role="text")
 
@@ -33,7 +29,7 @@ class Assembly:
     blamed: why a ship that comes late is late: she was called late, or the serial before kept her.
     """
 
-    def __init__(self, exercise: Exercise, board: Board, live: LiveSerial) -> None:
+    def __init__(self, exercise: Waters, board: Board, live: LiveSerial) -> None:
         self.exercise, self.board, self.live = exercise, board, live
         self.blamed = "transit"
         self._joining: dict[str, Trouble] = {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import simpy
 
 from sim import shelves
@@ -11,12 +9,9 @@ from sim.board import Board
 from sim.drills._drill import Drill
 from sim.log import kind
 from sim.preparation import Abandoned, Preparation
-from sim.serial import DONE, LiveSerial
+from sim.serial import DONE, LiveSerial, Waters
 from sim.setting import SHORTEST, when
 from sim.units._agent import Agent, Process
-
-if TYPE_CHECKING:
-    from sim.exercise import Exercise
 
 RELEASED = kind("released", "A unit is free again.")
 COMEX = kind("comex", "A serial begins.", planned_s="number", units="count", area="text")
@@ -39,9 +34,9 @@ Verdict = tuple[str, int | None]  # a reason, and the record behind it
 class Conductor(Agent):
     """The officer conducting the exercise and his staff: decides about serials, never about gunnery."""
 
-    def __init__(self, exercise: Exercise, board: Board) -> None:
+    def __init__(self, exercise: Waters, board: Board) -> None:
         super().__init__(exercise)
-        self.exercise: Exercise = exercise
+        self.exercise: Waters = exercise
         self.board = board
         self.serials: dict[str, LiveSerial] = {}
         self._drills: dict[str, Drill] = {}

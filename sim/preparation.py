@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from sim.assembly import MARGIN, Assembly, Trouble
 from sim.board import Board, Request
@@ -13,14 +13,11 @@ from sim.quantities import HOUR
 from sim.range_guard import REASON as FOUL_RANGE
 from sim.range_guard import guard
 from sim.scenario.roles import eligible
-from sim.serial import LiveSerial
+from sim.serial import LiveSerial, Waters
 from sim.setting import SHORTEST, when
 from sim.units._agent import Process, Unit
 from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
-
-if TYPE_CHECKING:
-    from sim.exercise import Exercise
 
 CALL = kind("call", "The units of a serial are asked for.", planned_comex_s="number")
 GRANTED = kind("granted", "A serial has its units and its area.", units="count")
@@ -44,7 +41,7 @@ class Preparation:
     happens.
     """
 
-    def __init__(self, exercise: Exercise, board: Board, live: LiveSerial, drill: Drill, order: int) -> None:
+    def __init__(self, exercise: Waters, board: Board, live: LiveSerial, drill: Drill, order: int) -> None:
         self.exercise, self.board, self.live, self.drill, self.order = exercise, board, live, drill, order
         self.deadline = live.planned + live.plan.late.hold.value
         self.flying = [name for name in live.plan.roles if self._flies(name)]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sim.command import Commander
     from sim.referee import Referee, Shape
     from sim.scenario.schema import Scenario
-    from sim.weather import Weather
+    from sim.traffic import Traffic
+    from sim.weather import Daylight, Weather
 
 HOLD = kind("hold", "A serial waits: before COMEX, or in the middle of it.", reason="text")
 RESUME = kind("resume", "A hold ends.", reason="text", held_s="number")
@@ -37,7 +38,10 @@ class Waters(Setting, Protocol):
     areas: dict[str, Shape]
     commanders: dict[str, Commander]
     officer_force: str
+    started: int
     weather: Weather
+    daylight: Daylight
+    traffic: Traffic
     referee: Referee
 
 

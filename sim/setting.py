@@ -5,13 +5,12 @@ from __future__ import annotations
 from math import inf, nextafter
 from typing import TYPE_CHECKING, Protocol
 
-import simpy
-
-from sim.log import Log
-from sim.streams import Streams
-
 if TYPE_CHECKING:
+    import simpy
+
+    from sim.log import Log
     from sim.scenario.sheets import Limits
+    from sim.streams import Streams
 
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 

@@ -9,7 +9,18 @@ from sim.units.ship import FULL, Ship
 
 ENDS = ("outcome", "postponed")  # of an attempt at a serial
 SHOTS = {"round": 1, "shore-round": 1}
-ROOTS = ("weather", "sun", "casualty", "out-of-fuel", "sighted", "called", "delayed", "unserviceable", "call", "startex")
+ROOTS = (
+    "weather",
+    "sun",
+    "casualty",
+    "out-of-fuel",
+    "sighted",
+    "called",
+    "delayed",
+    "unserviceable",
+    "call",
+    "startex",
+)
 LONGEST_ORDER = 6 * 8 * 60.0  # s: six sendings of the slowest delay
 
 
@@ -135,7 +146,9 @@ def exclusive_areas_are_not_shared(exercise):
 def nobody_fires_on_a_fouled_range(exercise):
     """By the guard's records, and by where the strangers who keep no watch really are."""
     fouled, heeds, legs = set(), {}, {}
-    shapes = {record.serial: exercise.areas.get(record.details["area"]) for record in exercise.log.of("comex")}
+    shapes = {
+        record.serial: exercise.areas.get(record.details["area"]) for record in exercise.log.of("comex")
+    }
     for record in exercise.log.of("fouled", "resume", "outcome", "sighted", "gone", "leg", *SHOTS, "burst"):
         if record.kind == "sighted":
             heeds[record.unit] = bool(record.details["heeds"])
@@ -146,7 +159,9 @@ def nobody_fires_on_a_fouled_range(exercise):
             legs.pop(record.unit, None)
         elif record.kind == "fouled":
             fouled.add(record.serial)
-        elif record.kind == "outcome" or (record.kind == "resume" and record.details["reason"] == "foul-range"):
+        elif record.kind == "outcome" or (
+            record.kind == "resume" and record.details["reason"] == "foul-range"
+        ):
             fouled.discard(record.serial)
         elif record.kind in SHOTS or record.kind == "burst":
             assert record.serial not in fouled

@@ -105,4 +105,3 @@ def words(run, number):
 def clock(hours, minutes=0):
     """A time of the small exercise as seconds since 06:00."""
     return (hours - 6) * 3600.0 + minutes * 60.0
-

@@ -37,7 +37,9 @@ def breaks(exercise, name, equipment, at, mended=None):
 
     def life():
         yield exercise.env.timeout(at)
-        failed = exercise.log.write(CASUALTY, ship.now, serial=ship.booked, unit=name, at=ship.position, equipment=equipment)
+        failed = exercise.log.write(
+            CASUALTY, ship.now, serial=ship.booked, unit=name, at=ship.position, equipment=equipment
+        )
         ship.down[equipment] = failed
         if equipment == "propulsion":
             ship.stop(failed)
@@ -109,7 +111,9 @@ def test_an_over_run_makes_the_next_late_and_is_its_cause():
 @pytest.mark.parametrize("then", ["skip", "shorten"])
 def test_patience_ends_at_the_deadline(then):
     """What cannot start so late is cancelled at that minute, for what was in its way."""
-    exercise = living(serial(1, roles=FRIGATES, **LONG), serial(2, comex="09:00", roles=FRIGATES, late=late(40, then)))
+    exercise = living(
+        serial(1, roles=FRIGATES, **LONG), serial(2, comex="09:00", roles=FRIGATES, late=late(40, then))
+    )
     exercise.conductor.serials["1"].duration = 7200.0
     run = run_of(exercise)
 
@@ -224,7 +228,7 @@ def test_a_shared_thing_is_waited_for():
 
 def test_endex_in_the_middle():
     """What runs is ended and judged by what it has achieved; what waits is cancelled; nobody stays booked."""
-    exercise = living(serial(1, comex="16:00", duration="2 h", roles="{units: [Alpha]}", **{}),
+    exercise = living(serial(1, comex="16:00", duration="2 h", roles="{units: [Alpha]}"),
                       serial(2, comex="16:30", duration="1 h", roles="{units: [Bravo]}", limits="{visibility: 2 nmi}", late=late(240)))  # fmt: skip
     exercise.conductor.serials["1"].duration = 3 * 3600.0
     weather(exercise, (clock(7), "visibility", 500.0))
@@ -281,8 +285,15 @@ def test_bad_weather_in_the_middle_stops_the_clock(limit, name, bad, good, reaso
 
 def test_two_kinds_of_bad_weather_are_held_apart():
     """Fog that stays while the sea rises and falls keeps its own clock."""
-    exercise = living(serial(1, duration="3 h", roles=FRIGATES, limits="{visibility: 2 nmi, sea_state: 4}", late=late(60)))
-    weather(exercise, (clock(9), "visibility", 500.0), (clock(9, 30), "sea_state", 6), (clock(9, 40), "sea_state", 2))
+    exercise = living(
+        serial(1, duration="3 h", roles=FRIGATES, limits="{visibility: 2 nmi, sea_state: 4}", late=late(60))
+    )
+    weather(
+        exercise,
+        (clock(9), "visibility", 500.0),
+        (clock(9, 30), "sea_state", 6),
+        (clock(9, 40), "sea_state", 2),
+    )
     run = run_of(exercise)
 
     assert "fog" == result(run, "1")[1]
@@ -292,8 +303,15 @@ def test_two_kinds_of_bad_weather_are_held_apart():
 def test_a_serial_by_day_waits_for_sunrise_and_ends_at_sunset():
     """Begun when the sun is up, cut when it sets; the sun is the cause."""
     night = {"begins": "2023-07-20 00:00 +08:00", "ends": "2023-07-20 22:00 +08:00"}
-    dawn = living(serial(1, comex="03:00", roles=FRIGATES, limits="{daylight: required}", late=late(300)), **night)
-    dusk = living(serial(1, comex="17:15", duration="2 h", roles=FRIGATES, limits="{daylight: required}", late=late(60)), **night)
+    dawn = living(
+        serial(1, comex="03:00", roles=FRIGATES, limits="{daylight: required}", late=late(300)), **night
+    )
+    dusk = living(
+        serial(
+            1, comex="17:15", duration="2 h", roles=FRIGATES, limits="{daylight: required}", late=late(60)
+        ),
+        **night,
+    )
     sunrise = next(time for time, word in dawn.daylight._turns if word == "sunrise")
     sunset = next(time for time, word in dawn.daylight._turns if word == "sunset")
     morning, evening = run_of(dawn), run_of(dusk)
@@ -308,7 +326,12 @@ def test_a_serial_by_day_waits_for_sunrise_and_ends_at_sunset():
 def test_too_little_daylight_left_is_no_start():
     """Half the planned duration must be left of the day."""
     night = {"begins": "2023-07-20 06:00 +08:00", "ends": "2023-07-20 22:00 +08:00"}
-    run = played(serial(1, comex="18:00", duration="2 h", roles=FRIGATES, limits="{daylight: required}", late=late(60)), **night)
+    run = played(
+        serial(
+            1, comex="18:00", duration="2 h", roles=FRIGATES, limits="{daylight: required}", late=late(60)
+        ),
+        **night,
+    )
 
     assert ("cancelled", "daylight") == result(run, "1")
 
@@ -330,7 +353,9 @@ def test_a_defect_mended_within_the_grace_is_waited_for():
 
 def test_a_defect_not_mended_brings_a_substitute():
     """Half an hour after it failed another frigate takes her place, and steams to the range first."""
-    exercise = living(serial(1, **(SHOOT | {"roles": "{firing: {names: [Alpha, Golf, Hotel], least: 2, most: 2}}"})))
+    exercise = living(
+        serial(1, **(SHOOT | {"roles": "{firing: {names: [Alpha, Golf, Hotel], least: 2, most: 2}}"}))
+    )
     breaks(exercise, "Golf", "main-gun", clock(7, 40))
     run = run_of(exercise)
 
@@ -367,7 +392,9 @@ def test_a_ship_out_of_order_before_the_call_is_gone_without_after_the_grace():
 
 def test_a_serial_that_cannot_go_without_is_cancelled():
     """The only tanker, the guide, more ships than are left."""
-    exercise = living(serial(1, **(SHOOT | {"roles": "{firing: {names: [Alpha, Golf], least: 2}}"}), late=late(90)))
+    exercise = living(
+        serial(1, **(SHOOT | {"roles": "{firing: {names: [Alpha, Golf], least: 2}}"}), late=late(90))
+    )
     breaks(exercise, "Golf", "main-gun", clock(7, 50))
     run = run_of(exercise)
 
@@ -379,7 +406,9 @@ def test_a_serial_that_cannot_go_without_is_cancelled():
 
 def test_a_rig_and_a_close_in_gun_are_defects_too():
     """Equipment is told by its own word, `rig`, where the role asks for what it serves, `replenishment-rig`."""
-    tanker = living(serial(1, "replenishment", duration="3 h", roles="{tanker: Tango, customers: [Alpha]}", late=late(40)))
+    tanker = living(
+        serial(1, "replenishment", duration="3 h", roles="{tanker: Tango, customers: [Alpha]}", late=late(40))
+    )
     breaks(tanker, "Tango", "rig", clock(7, 50))
     guns = living(serial(1, "air-gunnery", area="range", roles="{firing: [Alpha]}", late=late(40)))
     breaks(guns, "Alpha", "close-in", clock(7, 50))
@@ -410,7 +439,9 @@ def test_a_ship_stopped_on_her_way_comes_when_she_is_mended():
 
     assert "completed" == result(run, "1")[0]
     ship = of(run, "comex")[0]
-    place = [record.at for record in run.log.of("leg") if record.unit == "Golf" and record.time <= ship.time][-1]
+    place = [record.at for record in run.log.of("leg") if record.unit == "Golf" and record.time <= ship.time][
+        -1
+    ]
     assert hypot(place[0] - ship.at[0], place[1] - ship.at[1]) < 15 * 1852
 
 
@@ -438,7 +469,9 @@ def test_aircraft_are_on_task_at_comex():
 
 def test_late_aircraft_are_waited_for_and_blamed():
     """An essential one until the deadline; its late start is the cause."""
-    run = played(serial(1, **AIR), platforms=sheet("serviceability: 100 %, late_start: {chance: 100 %, delay: 50 min}"))
+    run = played(
+        serial(1, **AIR), platforms=sheet("serviceability: 100 %, late_start: {chance: 100 %, delay: 50 min}")
+    )
 
     assert ("completed", "aircraft") == result(run, "1")
     assert of(run, "on-task")[0].time == comex(run, "1")
@@ -448,7 +481,10 @@ def test_late_aircraft_are_waited_for_and_blamed():
 def test_aircraft_that_are_not_essential_are_waited_for_half_an_hour():
     """Then the serial goes on without them."""
     optional = AIR | {"roles": "{units: [Alpha], aircraft: {names: [Kilo], least: 0}}"}
-    run = played(serial(1, **optional), platforms=sheet("serviceability: 100 %, late_start: {chance: 100 %, delay: 100 min}"))
+    run = played(
+        serial(1, **optional),
+        platforms=sheet("serviceability: 100 %, late_start: {chance: 100 %, delay: 100 min}"),
+    )
 
     assert ("completed", "aircraft") == result(run, "1")
     assert clock(8, 30) == comex(run, "1")
@@ -461,7 +497,9 @@ def test_unserviceable_aircraft_are_replaced_or_missed():
         update={"serviceability": Number(0.0, "share")}
     )
     replaced = run_of(exercise)
-    none = played(serial(1, **AIR), platforms=sheet("serviceability: 0 %, late_start: {chance: 0 %, delay: 50 min}"))
+    none = played(
+        serial(1, **AIR), platforms=sheet("serviceability: 0 %, late_start: {chance: 0 %, delay: 50 min}")
+    )
 
     assert "completed" == result(replaced, "1")[0]
     assert [("Lima", "Kilo")] == [(record.unit, record.other) for record in of(replaced, "substituted")]
@@ -492,7 +530,11 @@ def test_an_aircraft_that_would_not_come_home_is_not_sent():
 
 def test_a_mended_aircraft_is_offered_without_other_news():
     """An hour after its failed check it can be had, though nothing else happens."""
-    exercise = living(serial(1, comex="08:00", roles="{units: [Alpha], aircraft: {names: [Kilo], least: 1}}", late=late(120)))
+    exercise = living(
+        serial(
+            1, comex="08:00", roles="{units: [Alpha], aircraft: {names: [Kilo], least: 1}}", late=late(120)
+        )
+    )
     kilo, checks = exercise.units["Kilo"], []
     check = kilo.check
 
@@ -565,7 +607,9 @@ def test_a_stranger_who_heeds_warnings_is_no_trouble():
 
 def test_a_fouled_range_that_is_given_up_is_no_breach_at_the_alternate():
     """The hold of the first attempt is lifted with it."""
-    exercise = living(serial(1, **SHOOT, late=late(10, "alternate"), alternates="[{comex: 20 Jul 14:00}]"), traffic=NOBODY)
+    exercise = living(
+        serial(1, **SHOOT, late=late(10, "alternate"), alternates="[{comex: 20 Jul 14:00}]"), traffic=NOBODY
+    )
     stranger(exercise, clock(6, 20), (1.0, 0.0), 4.0)
     run = run_of(exercise)
 
@@ -595,6 +639,10 @@ def test_every_reason_in_the_main_scenario_has_its_root(main_plan, first):
                 assert any(record.serial not in (None, number) for record in chain), (seed, number, chain)
             elif reason == "aircraft":
                 told = {record.kind for record in chain}
-                assert told & {"delayed", "unserviceable", "grounded", "launched", "landed", "off-task"}, (seed, number, chain)
+                assert told & {"delayed", "unserviceable", "grounded", "launched", "landed", "off-task"}, (
+                    seed,
+                    number,
+                    chain,
+                )
             elif reason == "postponed":
                 assert "postponed" == chain[1].kind

@@ -300,6 +300,7 @@ def test_nobody_watches_their_own_side_unless_told(strategy):
 def test_no_tracks_no_crossings(strategy):
     """Empty columns, and legs outside the time asked for."""
     assert [] == rows(crossings(Tracks.of([]), alike(3), 0.0, 10.0, strategy=strategy))
+    assert [] == rows(crossings(Tracks.of([]), alike(0), 0.0, 10.0, strategy=strategy))
     late = Tracks.of([(k, 50.0, 60.0, 0.0, 0.0, 0.0, 0.0) for k in range(3)])
     assert [] == rows(crossings(late, alike(3), 0.0, 10.0, strategy=strategy))
     assert [] == rows(crossings(late, alike(3), 0.0, 90.0, pairs=[], strategy=strategy))
@@ -422,6 +423,17 @@ def test_aircraft_among_ships(fast):
     assert slabs.time.size > 300
     assert bits(slabs) == bits(crossings(Tracks.of(made), reach, 0.0, 8 * HOUR, strategy="plain"))
     assert bits(slabs) == bits(crossings(Tracks.of(made), reach, 0.0, 8 * HOUR))
+
+
+@pytest.mark.parametrize(("name", "value"), [("CHUNK", 50), ("BATCH", 40), ("WINDOW", 433.0)])
+def test_cuts_do_not_show(monkeypatch, name, value):
+    """However slabs are cut, the rows are the same to the last bit."""
+    for seed in (60, 61):
+        tracks, reach, _ = scene(seed, coarse=seed == 61)
+        expected = bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy="plain"))
+        with monkeypatch.context() as patch:
+            patch.setattr(f"sim.slabs.{name}", value)
+            assert expected == bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy="slabs"))
 
 
 def test_rows_are_in_order_and_in_turn():

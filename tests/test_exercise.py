@@ -26,7 +26,9 @@ ROOT = Path(sim.__file__).parent.parent
 PLAN = (
     serial(1, roles="{units: {any: frigate}, aircraft: [Kilo]}"),
     serial(2, "surface-gunnery", comex="10:00", area="range", roles="{firing: [Alpha, Golf], towing: Tug}"),
-    serial(3, "replenishment", comex="13:00", duration="3 h", roles="{tanker: Tango, customers: [Alpha, Bravo]}"),
+    serial(
+        3, "replenishment", comex="13:00", duration="3 h", roles="{tanker: Tango, customers: [Alpha, Bravo]}"
+    ),
 )
 TRAFFIC = "{fishing: {platform: fishing-boat, density: 20 per 1000 nmi2, heed: 50 %, answer: 6 min}}"
 WEATHER = "{season: sea-of-japan-july}"
@@ -38,7 +40,10 @@ def test_the_same_seed_gives_the_same_log():
 
     assert one.fingerprint == played(*PLAN, traffic=TRAFFIC, environment=WEATHER, seed=5).fingerprint
     assert one.fingerprint != played(*PLAN, traffic=TRAFFIC, environment=WEATHER, seed=6).fingerprint
-    assert one.fingerprint != played(*PLAN, traffic=TRAFFIC, environment=WEATHER, seed=5, replication=1).fingerprint
+    assert (
+        one.fingerprint
+        != played(*PLAN, traffic=TRAFFIC, environment=WEATHER, seed=5, replication=1).fingerprint
+    )
 
 
 @pytest.mark.parametrize("tick", [60.0, 600.0, 7.3, 1e6])
@@ -90,7 +95,9 @@ def test_ticks_do_not_add_up_their_roundings():
     assert 3600.0 == exercise.env.now
 
 
-@pytest.mark.parametrize(("now", "time"), [(0.1, 0.3), (3.7, 27_000.1), (91_224.123, 302_400.7), (5.0, 4.0), (5.0, 5.0)])
+@pytest.mark.parametrize(
+    ("now", "time"), [(0.1, 0.3), (3.7, 27_000.1), (91_224.123, 302_400.7), (5.0, 4.0), (5.0, 5.0)]
+)
 def test_when_strikes_to_the_last_bit(now, time):
     """A moment is the same from wherever it is waited for; one that has passed is now."""
     env = living().env
@@ -130,7 +137,9 @@ def test_mesa_sees_the_agents():
     exercise = living(*PLAN)
 
     assert list(exercise.units.values()) == [unit for unit in exercise.agents if getattr(unit, "name", None)]
-    assert ["Alpha", "Bravo", "Tug", "Golf", "Hotel", "Tango"] == [ship.name for ship in exercise.agents_by_type[Ship]]
+    assert ["Alpha", "Bravo", "Tug", "Golf", "Hotel", "Tango"] == [
+        ship.name for ship in exercise.agents_by_type[Ship]
+    ]
     assert 2 == len(exercise.agents_by_type[Aircraft])
     before = len(exercise.agents)
     exercise.run()
@@ -200,8 +209,17 @@ def test_hash_seeds_change_nothing():
 
 def test_floats_are_summed_alike_on_every_python():
     """From Python 3.12 on `sum` rounds floats otherwise than before: on the way to a record it is `fsum`."""
-    core = [*ROOT.glob("sim/*.py"), *(path for each in ("drills", "units", "weapons") for path in ROOT.glob(f"sim/{each}/*.py"))]
-    shown = {"board.py", "catalogue.py", "listing.py", "provenance.py", "scoreboard.py"}  # whole numbers, or after the run
+    core = [
+        *ROOT.glob("sim/*.py"),
+        *(path for each in ("drills", "units", "weapons") for path in ROOT.glob(f"sim/{each}/*.py")),
+    ]
+    shown = {
+        "board.py",
+        "catalogue.py",
+        "listing.py",
+        "provenance.py",
+        "scoreboard.py",
+    }  # whole numbers, or after the run
     for path in core:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":

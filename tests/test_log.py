@@ -95,7 +95,9 @@ def test_a_table_has_the_columns_of_a_kind():
     write(log, gun="b", at=None, cause=1)
     table = log.table("shot")
 
-    assert ["number", "time", "serial", "unit", "other", "x", "y", "cause", "gun", "range_m", "hit"] == list(table)
+    assert ["number", "time", "serial", "unit", "other", "x", "y", "cause", "gun", "range_m", "hit"] == list(
+        table
+    )
     assert [1, 2] == list(table["number"])
     assert ["a", "b"] == list(table["gun"])
     assert [0, 1] == list(table["cause"])

@@ -21,11 +21,14 @@ def often(examples):
     return settings(max_examples=examples, deadline=None, derandomize=True, database=None,
                     suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 
+
 SHAKY = "{mtbf: 8 h, mttr: 40 min}"
 CROWDED = PLATFORMS.replace("{mtbf: 1e9 h, mttr: 1 h}", SHAKY).replace("serviceability: 100 %", "serviceability: 70 %").replace(
     "chance: 0 %", "chance: 30 %"
 )  # fmt: skip
-TRADES = "{{fishing: {{platform: fishing-boat, density: {density} per 1000 nmi2, heed: {heed} %, answer: 6 min}}}}"
+TRADES = (
+    "{{fishing: {{platform: fishing-boat, density: {density} per 1000 nmi2, heed: {heed} %, answer: 6 min}}}}"
+)
 
 
 def busy(hold, then, gap):
@@ -33,7 +36,13 @@ def busy(hold, then, gap):
     late = f"{{hold: {hold} min, then: {then}}}"
     again = "[{comex: 20 Jul 16:30}, {area: other}]" if then == "alternate" else "[]"
     length = "{low: 30 min, mode: 50 min, high: 2.5 h}"
-    shoot = {"duration": length, "area": "range", "late": late, "alternates": again, "resources": "{target-set: 1}"}
+    shoot = {
+        "duration": length,
+        "area": "range",
+        "late": late,
+        "alternates": again,
+        "resources": "{target-set: 1}",
+    }
 
     def at(number):
         minutes = 8 * 60 + 30 + gap * number
@@ -78,15 +87,26 @@ def test_a_crowded_day_keeps_the_books(seed, hold, then, gap, density, heed):
 
 
 @often(25)
-@given(seed=SEEDS, density=st.sampled_from([0, 1, 20]), sea=st.integers(0, 6), ends=st.sampled_from(["10:20", "12:05", "14:00"]))
+@given(
+    seed=SEEDS,
+    density=st.sampled_from([0, 1, 20]),
+    sea=st.integers(0, 6),
+    ends=st.sampled_from(["10:20", "12:05", "14:00"]),
+)
 def test_a_gunnery_day_keeps_the_books(seed, density, sea, ends):
     """Any traffic, any sea, cut short or not."""
     text = GUNNERY_DAY.read_text(encoding="utf-8")
-    changed = text.replace("density: 1 per", f"density: {density} per").replace("(0.5 .. 2 per 1000 nmi2)", "(0 .. 20 per 1000 nmi2)")
-    changed = changed.replace("season: sea-of-japan-july", f"season: sea-of-japan-july\n  sea_state: {sea} (0 .. 9)")
+    changed = text.replace("density: 1 per", f"density: {density} per").replace(
+        "(0.5 .. 2 per 1000 nmi2)", "(0 .. 20 per 1000 nmi2)"
+    )
+    changed = changed.replace(
+        "season: sea-of-japan-july", f"season: sea-of-japan-july\n  sea_state: {sea} (0 .. 9)"
+    )
     exercise = Exercise(read_tree(plant(changed, "day.yaml"), GUNNERY_DAY.parent), seed)
     if ends != "14:00":
-        exercise.plan = exercise.plan.model_copy(update={"ends": exercise.plan.ends.replace(hour=int(ends[:2]), minute=int(ends[3:]))})
+        exercise.plan = exercise.plan.model_copy(
+            update={"ends": exercise.plan.ends.replace(hour=int(ends[:2]), minute=int(ends[3:]))}
+        )
         exercise = Exercise(exercise.plan, seed)
     exercise.run()
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
-
-import simpy
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from sim.scenario.numbers import Number, Time
 from sim.scenario.roles import Role
@@ -13,9 +11,11 @@ from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Declared, Limits
 
 if TYPE_CHECKING:
+    import simpy
+
     from sim.serial import LiveSerial
 
-Process = Generator[simpy.Event, Any, Any]
+Process: TypeAlias = "Generator[simpy.Event, Any, Any]"
 
 
 def assumed(value: str, why: str, **more: Any) -> Any:

@@ -103,15 +103,19 @@ class Replenishment(Drill):
             yield from _close(serial, ship, tanker, beam, parameters.approach.draw(draws))
             alongside = serial.write(ALONGSIDE, ship, tanker, waited_s=asked - began)
             yield from serial.spend(parameters.hook_up.draw(draws))
-            yield from self._pump(serial, tanker, ship, alongside)
+            sound = yield from self._pump(serial, tanker, ship, alongside)
             yield from serial.spend(parameters.unhook.draw(draws))
             yield from _close(serial, ship, tanker, astern, parameters.departure.draw(draws))
             serial.write(CLEAR, ship, tanker, cause=alongside, served_s=serial.now - asked)
-        served.append(ship.name)
+        if sound:
+            served.append(ship.name)
         serial.achieved(len(served) / total)
 
     def _pump(self, serial: LiveSerial, tanker: Ship, ship: Ship, cause: int) -> Process:
-        """Fuel flows until the bunkers are full enough, the cargo is out, or the rig has to be slipped."""
+        """Fuel flows until the bunkers are full enough, the cargo is out, or the rig has to be slipped.
+
+        Gives whether ship, tanker and rig were sound to the end.
+        """
         sheet = tanker.platform.replenishment
         assert sheet is not None
         rate, draws = sheet.rate.value, serial.draws("rig", ship.name)
@@ -132,6 +136,7 @@ class Replenishment(Drill):
                                  minutes=(serial.now - began) / 60)  # fmt: skip
         if fails or slipped:
             serial.write(BREAKAWAY, ship, tanker, cause=cause, fuel_t=flowed / 1e3)
+        return not slipped
 
     def _abort(self, serial: LiveSerial) -> float:
         parameters, sea = serial.parameters, serial.exercise.weather.sea_state

@@ -20,7 +20,6 @@ from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, 
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
-from sim.units.aircraft import Aircraft
 from sim.variates import chance, exponential, normal
 from sim.weapons.dispersion import fall_of_shot
 from sim.weapons.gun import Gun, roughening
@@ -186,8 +185,8 @@ class SurfaceGunnery(Drill):
     def _spot(self, serial: LiveSerial, ship: Ship, target: Target, falls: list[Point], salvo: int) -> Point:
         """What the spotter makes of a salvo: an aircraft on task that sees the target, else the ship herself."""
         parameters = serial.parameters
-        spotter = next((unit for unit in serial.units("spotter") if isinstance(unit, Aircraft)
-                        and unit.phase == "on task" and serial.exercise.referee.sees(unit, target.position)), ship)  # fmt: skip
+        spotter = next((unit for unit in serial.units("spotter")
+                        if unit.is_on_task and serial.exercise.referee.sees(unit, target.position)), ship)  # fmt: skip
         error = parameters.own_spot_error.value if spotter is ship else parameters.spot_error.value
         draws = serial.draws("spots", ship.name)
         across = fsum(fall[0] for fall in falls) / len(falls) + normal(draws, 0.0, error / 5)

@@ -75,6 +75,11 @@ class Unit(Agent):
         failures = [self.down.get(thing, self.down.get(WORKED_BY.get(thing, thing))) for thing in fitted]
         return failures[0] if failures and None not in failures else None
 
+    @property
+    def is_on_task(self) -> bool:
+        """Whether it is in the air over its task; only aircraft ever are."""
+        return False
+
     def distance_to(self, place: Point) -> float:
         """From here to a place, m."""
         x, y = self.position

@@ -76,6 +76,11 @@ class Aircraft(Unit):
         """Whether it is on its way to a task, and not yet there."""
         return self.phase in ("starting", "outbound")
 
+    @property
+    def is_on_task(self) -> bool:
+        """Whether it is over its task, between arriving and leaving for home."""
+        return self.phase == "on task"
+
     def unfit(self, wanted: Sequence[str], place: Point) -> tuple[str, int | None] | None:
         """Unserviceable, still busy with the sortie before, or too far away to come and go on its fuel."""
         if not self.is_ready:
