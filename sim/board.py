@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.log import kind
-from sim.scenario.roles import Enlisted, Role, eligible, least_for
+from sim.scenario.roles import Enlisted, eligible, least_for
 from sim.scenario.schema import PRIORITIES
 from sim.serial import LiveSerial
 from sim.setting import SHORTEST
@@ -120,7 +120,7 @@ class Board:
             return None
         for enlisted in eligible(live.plan.roles[role], spec, self.roster):
             unit = self.units[enlisted.name]
-            if enlisted.name not in taken and self._obstacle(unit, live, spec) is None:
+            if enlisted.name not in taken and self._obstacle(unit, live, role) is None:
                 live.roles[role].append(unit)
                 self._give(unit, live, role)
                 return unit
@@ -153,7 +153,7 @@ class Board:
             candidates = [each for each in eligible(selector, role, self.roster)
                           if each.name not in taken and each.name not in mine]  # fmt: skip
             most = selector.most.whole if selector.most is not None else len(candidates)
-            free, obstacles = self._free(candidates, request, role)
+            free, obstacles = self._free(candidates, request, name)
             busy = sum(reason == "over-run" for reason, _ in obstacles)
             worth_waiting_for = 0 if request.short_handed else busy
             least = least_for(selector, role)
@@ -193,7 +193,7 @@ class Board:
         return True
 
     def _free(
-        self, candidates: list[Enlisted], request: Request, role: Role
+        self, candidates: list[Enlisted], request: Request, role: str
     ) -> tuple[list[Unit], list[tuple[str, int | None]]]:
         free: list[Unit] = []
         obstacles: list[tuple[str, int | None]] = []
@@ -206,12 +206,12 @@ class Board:
                 obstacles.append(obstacle)
         return free, obstacles
 
-    def _obstacle(self, unit: Unit, live: LiveSerial, role: Role) -> tuple[str, int | None] | None:
+    def _obstacle(self, unit: Unit, live: LiveSerial, role: str) -> tuple[str, int | None] | None:
         """Why a unit cannot be had for a role now, with the record behind it."""
         if unit.booked is not None:
             holder = self.serials.get(unit.booked)
             return "over-run", holder.behind if holder is not None else None
-        return unit.unfit(role.carries, live.centre)
+        return unit.unfit(live.needs(role), live.centre)
 
     def _promised(self, unit: Unit, request: Request) -> tuple[str, int | None] | None:
         """Whether a unit is wanted first by an earlier serial whose turn has not passed."""

@@ -44,7 +44,7 @@ class Conductor(Agent):
         for plan in exercise.plan.serials:
             drill = shelves.kind("drills", plan.drill)
             self._drills[plan.serial] = drill()
-            live = self.serials[plan.serial] = LiveSerial(exercise, plan, drill.roles)
+            live = self.serials[plan.serial] = LiveSerial(exercise, plan, drill.roles, drill.gear)
             board.enter(live)
 
     def begin(self) -> None:

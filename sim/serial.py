@@ -64,9 +64,11 @@ class LiveSerial:
     records with `write`; FINEX interrupts whatever they are waiting for and frees the units.
     """
 
-    def __init__(self, exercise: Any, plan: Serial, declared: dict[str, Role]) -> None:
+    def __init__(
+        self, exercise: Any, plan: Serial, declared: dict[str, Role], gear: dict[str, tuple[str, ...]]
+    ) -> None:
         self.exercise: Waters = exercise
-        self.plan, self.declared = plan, declared
+        self.plan, self.declared, self._gear = plan, declared, gear
         self.number = plan.serial
         self.parameters: Any = plan.parameters
         self.roles: dict[str, list[Unit]] = {}
@@ -199,7 +201,11 @@ class LiveSerial:
 
     def defect(self, unit: Unit, role: str) -> int | None:
         """The record of the defect that keeps a unit from its role, None when there is none."""
-        return unit.broken(self.declared[role].carries)
+        return unit.broken(self.needs(role))
+
+    def needs(self, role: str) -> tuple[str, ...]:
+        """What a unit of a role must have in working order, of the things it carries."""
+        return (*self.declared[role].carries, *self._gear.get(role, ()))
 
     def least(self, role: str) -> int:
         """Fewest units the serial can be carried out with, once it has to go without some."""

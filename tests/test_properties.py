@@ -133,7 +133,7 @@ def test_the_main_scenario_keeps_the_books_over_many_seeds(main_plan, first):
 
 
 @pytest.mark.slow
-@often(1500)
+@often(800)
 @given(seed=SEEDS, hold=st.sampled_from([0, 5, 20, 40, 60, 120]), then=st.sampled_from(["skip", "shorten", "alternate"]),
        gap=st.sampled_from([50, 55, 65, 75]), density=st.sampled_from([0, 5, 50, 100]), heed=st.sampled_from([0, 50]))  # fmt: skip
 def test_many_crowded_days_keep_the_books(seed, hold, then, gap, density, heed):

@@ -30,9 +30,10 @@ def assumed(value: str, why: str, **more: Any) -> Any:
 class Drill:
     """A kind of activity. A new kind is one file with a subclass named after it.
 
-    roles: who takes part. limits: the worst conditions it is normally run in; a serial may state its own.
-    live_fire: needs a cleared range. technical: the measure (0 to 1, per serial) that says how well it
-    was done. targets: parameters that name platforms.
+    roles: who takes part. gear: equipment that units of a role need in working order if they have it.
+    limits: the worst conditions it is normally run in; a serial may state its own. live_fire: needs a
+    cleared range. technical: the measure (0 to 1, per serial) that says how well it was done. targets:
+    parameters that name platforms.
     `conduct` is the one process: it ends when the drill is done; FINEX may interrupt it at any wait.
     """
 
@@ -44,6 +45,7 @@ class Drill:
         )
 
     roles: ClassVar[dict[str, Role]] = {}
+    gear: ClassVar[dict[str, tuple[str, ...]]] = {}
     limits: ClassVar[Limits] = Limits()
     live_fire: ClassVar[bool] = False
     technical: ClassVar[str | None] = None

@@ -94,8 +94,7 @@ class SurfaceGunnery(Drill):
 
     roles: ClassVar[dict[str, Role]] = {
         "firing": Role("ships that fire, in this order", family=("ship",), carries=("main-gun",)),
-        "towing": Role("ship that tows the target; without one it floats", family=("ship",), carries=("tow",),
-                       optional=True),
+        "towing": Role("ship that tows the target; without one it floats", family=("ship",), optional=True),
         "spotter": Role("aircraft that spots the fall of shot", family=("helicopter", "aircraft"), least=0,
                         optional=True),
     }  # fmt: skip
@@ -103,6 +102,7 @@ class SurfaceGunnery(Drill):
         {"sea_state": "4 (4 .. 5)", "visibility": "5 nmi (3 .. 6 nmi)", "daylight": "required", "basis": "assumed",
          "why": "A tow is handled up to sea state 4; the range must be seen to be clear, by day."}
     )  # fmt: skip
+    gear: ClassVar[dict[str, tuple[str, ...]]] = {"towing": ("tow",)}
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "gunnery-hits"
     targets: ClassVar[tuple[str, ...]] = ("target",)

@@ -1,6 +1,6 @@
 """Surface gunnery: what hits, how the aim is found, and what cuts a shoot short."""
 
-from math import sqrt
+from math import hypot, sqrt
 
 import pytest
 from small_exercise import PLATFORMS, living, played, scenario, serial
@@ -10,6 +10,7 @@ from sim.errors import ScenarioError
 from sim.exercise import Exercise
 from sim.runs import Run
 from sim.scenario.numbers import Number
+from sim.units.ship import CASUALTY
 from sim.weapons.dispersion import chance_in_rectangle
 
 FIRING = "{firing: [Alpha, Bravo, Golf, Hotel], towing: Tug}"
@@ -120,7 +121,7 @@ def test_a_stoppage_costs_its_time():
 
 def test_a_slot_cuts_the_string():
     """A long stoppage leaves fewer rounds than were ordered."""
-    run = played(shoot("{firing: [Alpha]}", slot="20 min", rounds="140"))
+    run = played(shoot("{firing: [Alpha]}", slot="20 min", run_in="1 min", rounds="140"))
     (string,) = run.log.of("string")
 
     assert 0 < string.details["fired"] < 140
@@ -156,6 +157,29 @@ def test_the_tow_turns_at_the_ends_of_the_range():
     for _, (x, y) in target:
         assert (x - centre[0]) ** 2 + (y - centre[1]) ** 2 < reach**2
     assert {time for time, _ in target} - {time for time, _ in tug} <= {run.outcomes["1"].details["finex_s"]}
+
+
+def test_a_tow_that_parts_stops_the_target_until_it_is_mended():
+    """Twenty minutes without way on it; then tug and target go on together."""
+    exercise = living(shoot("{firing: [Alpha, Bravo], towing: Tug}", slot="40 min", rounds="100"))
+    tug = exercise.units["Tug"]
+
+    def parts():
+        yield exercise.env.timeout(2.5 * 3600)
+        tug.down["tow"] = exercise.log.write(CASUALTY, tug.now, unit="Tug", equipment="tow")
+        exercise.news.ring()
+        yield exercise.env.timeout(1200.0)
+        del tug.down["tow"]
+        exercise.news.ring()
+
+    exercise.env.process(parts())
+    log = exercise.run()
+    stops = [record for record in log.of("leg") if record.unit.startswith("towed-shield")
+             and record.time in (2.5 * 3600, 2.5 * 3600 + 1200)]  # fmt: skip
+
+    assert [0.0, pytest.approx(8 * 1852 / 3600)] == [
+        hypot(each.details["vx_m_per_s"], each.details["vy_m_per_s"]) for each in stops
+    ]
 
 
 @pytest.mark.parametrize(("said", "fault"), [

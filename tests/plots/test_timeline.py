@@ -98,11 +98,12 @@ def test_weather_covers_the_exercise(run):
 
 
 def test_nights_are_between_sunset_and_sunrise(foul_weather):
-    """A four-day exercise that begins and ends by day has three nights."""
+    """A four-day exercise that begins by day and ends after the last sunset has three nights and part of a fourth."""
     told = [(record.details["event"], record.time) for record in foul_weather.log.of("sun")]
     nights = _clock.nights(foul_weather)
-    assert 3 == len(nights)
-    for night in nights:
+    assert 4 == len(nights)
+    assert foul_weather.plan.length == nights[-1].end
+    for night in nights[:-1]:
         assert ("sunset", night.start) in told
         assert ("sunrise", night.end) in told
 

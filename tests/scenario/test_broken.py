@@ -322,8 +322,8 @@ CASES = {
         ["x.yaml:56:11: serials.1.area: 'range' is exclusive and serial G1 has it at the same time"],
     ),
     "unit in two roles": (
-        [("towing: Tug", "towing: Golf")],
-        ["x.yaml:49:15: serials.0.roles.towing: 'Golf' is in the role 'firing' of this serial already"],
+        [("drill: communications", "drill: formation-manoeuvres"), ("roles: {ships: [Alpha, Bravo]}", "roles: {guide: Alpha, ships: [Alpha, Bravo]}")],
+        ["x.yaml:65:35: serials.2.roles.ships.0: 'Alpha' is in the role 'guide' of this serial already"],
     ),
     "unit twice in a role": (
         [("firing: [Alpha, Golf]", "firing: [Alpha, Alpha]")],

@@ -30,6 +30,7 @@ OWN = """platforms:
   patrol-boat:
     like: steregushchiy
     guns: [{gun: my-gun, mounts: 1, magazine: 100}]
+    equipment: {tow: {mtbf: 250 h, mttr: 6 h}}
 guns:
   my-gun: {like: ak-100, title: "A gun of my own 😀 \\u00e9", max_range: 9 km}
 """
@@ -44,7 +45,7 @@ SEASON = "environment: {season: {like: sea-of-japan-july, season: mine, title: M
         (LIFTED, "late: {hold: 0 min, then: shorten}\n    priority: essential\n    title2: x".replace("\n    title2: x", "")),
         ("comex: 20 Jul 13:00", "comex: 20 Jul 13:00 (±30 min)"),
         ("platforms:\n  patrol-boat: {like: steregushchiy, max_speed: 24 kn}\n", OWN),
-        ("platform: sea-tug, names: [Tug]", "platform: patrol-boat, names: [Tug], fuel: 50 %"),
+        ("platform: sea-tug, names: [Tug]", "platform: sea-tug, names: [Tug], fuel: 50 %"),
         ("environment: {season: sea-of-japan-july}", SEASON),
         ("environment: {season: sea-of-japan-july}", "environment: {sea_state: 3, visibility: 0 m, wind: 5 m/s}"),
         ("datum: 40-00N 134-00E", "datum: {value: 40.000001N 134-00.123E, within: 7 nmi, source: [S01], why: x}"),
