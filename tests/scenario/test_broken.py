@@ -322,7 +322,10 @@ CASES = {
         ["x.yaml:56:11: serials.1.area: 'range' is exclusive and serial G1 has it at the same time"],
     ),
     "unit in two roles": (
-        [("drill: communications", "drill: formation-manoeuvres"), ("roles: {ships: [Alpha, Bravo]}", "roles: {guide: Alpha, ships: [Alpha, Bravo]}")],
+        [
+            ("drill: communications", "drill: formation-manoeuvres"),
+            ("roles: {ships: [Alpha, Bravo]}", "roles: {guide: Alpha, ships: [Alpha, Bravo]}"),
+        ],
         ["x.yaml:65:35: serials.2.roles.ships.0: 'Alpha' is in the role 'guide' of this serial already"],
     ),
     "unit twice in a role": (
