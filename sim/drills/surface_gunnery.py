@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import Point, change_of_station, course_of, velocity
 from sim.log import kind
+from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, Number, Plain, Share, Some
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
@@ -39,7 +40,7 @@ STRING = kind("string", "A ship has finished her shoot.", fired="count", hits="c
               seconds="number")  # fmt: skip
 
 MOST_AIM = 4.0  # a control officer's first aim is never further off than so many of its own deviations
-SETTLED = 60.0  # m: close enough to the firing position to open fire
+CLEAR_OF_LINE = 3 * NAUTICAL_MILE  # m a ship goes to wait, clear of the next one's line of fire
 
 
 class SurfaceGunnery(Drill):
@@ -146,8 +147,8 @@ class SurfaceGunnery(Drill):
         fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, until)
         serial.write(STRING, ship, target, cause=opened, fired=fired, hits=hits, salvos=salvos,
                      seconds=serial.now - began)  # fmt: skip
-        away = velocity(parameters.tow_course.value, -ship.cruise_speed)
-        ship.steer(*away, serial.last)
+        (x, y), (dx, dy) = ship.position, velocity(parameters.tow_course.value, -CLEAR_OF_LINE)
+        serial.start(ship.transit((x + dx, y + dy), ship.cruise_speed, serial.last))
         return fired > 0
 
     def _range(self, serial: LiveSerial, ship: Ship, gun: Gun, target: Target, cause: int) -> Process:
