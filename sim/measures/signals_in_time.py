@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.measures._count import share_within
+
 if TYPE_CHECKING:
     from sim.runs import Run
 
@@ -13,8 +15,4 @@ STANDARD = 0.8  # full marks; own rubric
 
 def measure(run: Run) -> dict[str, float]:
     """Signals in time over signals sent."""
-    heard: dict[str, list[int]] = {}
-    for record in run.log.of("signal"):
-        standard = run.serial(record.serial or "").parameters.standard.value  # type: ignore[attr-defined]
-        heard.setdefault(record.serial or "", []).append(int(record.details["taken_s"] <= standard))
-    return {serial: sum(each) / len(each) for serial, each in heard.items()}
+    return share_within(run, "signal", "taken_s", "standard")

@@ -19,12 +19,9 @@ from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
-from pydantic_core import core_schema
-
 from sim.errors import described, unknown
 from sim.quantities import DIMENSIONS, NAUTICAL_MILE, exact, human, parse, parse_instant, parse_moment
-from sim.scenario.origins import CONFIDENCES, Basis, Confidence, provenance, text_of
+from sim.scenario.origins import CONFIDENCES, Basis, Confidence, Reader, provenance, text_of
 from sim.variates import triangular
 
 if TYPE_CHECKING:
@@ -97,7 +94,7 @@ SPREAD = re.compile(
 _BARE = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-class Quantity:
+class Quantity(Reader):
     """Declares what a field measures; the reader of `Annotated[Number, Quantity("length")]`.
 
     at_least, at_most: bounds in SI, inclusive. above: exclusive lower bound.
@@ -256,19 +253,8 @@ class Quantity:
             return f"{amount / NAUTICAL_MILE:.4g} nmi"  # one unit for all the numbers of a sentence
         return human(amount, self.dimension)
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        def validate(given: Any, info: ValidationInfo) -> Number:
-            return self.read(given, info.context)
-
-        return core_schema.with_info_plain_validator_function(
-            validate, serialization=core_schema.plain_serializer_function_ser_schema(_written)
-        )
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
+        """A plain text, or a mapping with its provenance."""
         text = {"type": ["string", "number"], "examples": [self.example]}
         parts: dict[str, Any] = {key: {"type": ["string", "number"]} for key in _KEYS}
         parts["source"] = {"type": ["string", "array"], "items": {"type": "string"}}
@@ -276,10 +262,6 @@ class Quantity:
         parts["confidence"] = {"enum": list(CONFIDENCES)}
         full = {"type": "object", "properties": parts, "additionalProperties": False}
         return {"anyOf": [text, full], "description": f"{self.dimension}, like {self.example}"}
-
-
-def _written(number: Number) -> Any:
-    return number.written()
 
 
 Length = Annotated[Number, Quantity("length", above=0.0)]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import core_schema
 
 from sim.errors import described, unknown
 
@@ -51,3 +55,34 @@ def _sources(given: Any) -> tuple[str, ...]:
     if not isinstance(tags, list | tuple) or not all(isinstance(tag, str) for tag in tags):
         raise ValueError(f"'source' must be a tag or a list of tags, like [S06]; got {described(given)}")
     return tuple(tags)
+
+
+class Reader(ABC):
+    """Reads a value and its provenance for the validator, and writes it as a file would."""
+
+    @abstractmethod
+    def read(self, given: Any, context: Mapping[str, Any] | None = None) -> Any:
+        """The value from what a file holds. Raises ValueError with what is wanted."""
+
+    @abstractmethod
+    def json_schema(self) -> dict[str, Any]:
+        """What a file may hold, for editors."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        def validate(given: Any, info: ValidationInfo) -> Any:
+            return self.read(given, info.context)
+
+        return core_schema.with_info_plain_validator_function(
+            validate, serialization=core_schema.plain_serializer_function_ser_schema(_as_written)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.json_schema()
+
+
+def _as_written(value: Any) -> Any:
+    return value.written()

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
-from pydantic_core import core_schema
-
 from sim.errors import described, unknown
 from sim.quantities import NAUTICAL_MILE, exact, parse, parse_position
 from sim.scenario.numbers import SPREAD
-from sim.scenario.origins import Basis, Facts, provenance, text_of
+from sim.scenario.origins import Basis, Facts, Reader, provenance, text_of
 
 FARTHEST = 480 * NAUTICAL_MILE  # m, about 8 degrees: beyond it the plane's bearings are too far off
 _KEYS = ("value", "within", "basis", "why", "source", "fact")
@@ -54,7 +51,7 @@ def _plain(degrees: float) -> str:
     return format(Decimal(repr(degrees)), "f")  # the shortest digits that read back, never with an exponent
 
 
-class Position:
+class Position(Reader):
     """Reads `40-00.0N 134-00.0E`, with `(±10 nmi)` or {value, within, ...} for its provenance."""
 
     def read(self, given: Any, context: Mapping[str, Any] | None = None) -> Place:
@@ -83,19 +80,8 @@ class Position:
         latitude, longitude = parse_position(str(given))
         return Place(latitude, longitude, within, **more)
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        def validate(given: Any, info: ValidationInfo) -> Place:
-            return self.read(given, info.context)
-
-        return core_schema.with_info_plain_validator_function(
-            validate, serialization=core_schema.plain_serializer_function_ser_schema(_written)
-        )
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
+        """A plain text, or a mapping with its provenance."""
         parts: dict[str, Any] = {key: {"type": "string"} for key in _KEYS}
         parts["source"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
         parts["basis"] = {"enum": ["fact", "assumed"]}
@@ -116,10 +102,6 @@ def _known_fact(name: str | None, context: Mapping[str, Any]) -> None:
     facts: Facts | None = context.get("facts")
     if name is not None and facts is not None:
         facts.find(name)
-
-
-def _written(place: Place) -> Any:
-    return place.written()
 
 
 Where = Annotated[Place, Position()]

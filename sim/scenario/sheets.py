@@ -29,7 +29,6 @@ from sim.scenario.numbers import (
 from sim.scenario.origins import Basis
 
 Family = Literal["ship", "helicopter", "aircraft", "target", "vessel"]
-FAMILIES: tuple[Family, ...] = ("ship", "helicopter", "aircraft", "target", "vessel")
 Name = Annotated[str, Field(min_length=1)]
 Words = Annotated[
     tuple[Name, ...],
