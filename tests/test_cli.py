@@ -392,15 +392,21 @@ def test_ctrl_c_leaves_no_half_folder(invoke, tmp_path, monkeypatch, doing):
 def test_ctrl_c_is_heard(tmp_path):
     """A real signal in a process of its own ends it at once, without a traceback."""
     patience = (
-        "import time, sys, sim.cli\nsim.cli._load = lambda _: (print('busy', flush=True), time.sleep(60))\n"
+        "import signal, time, sim.cli\n"
+        # A parent in the background of a shell hands SIGINT down ignored, and then Python does not hear it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sim.cli._load = lambda _: (print('busy', flush=True), time.sleep(60))\n"
     )
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", patience + "sim.cli.main()", "run", SMALL, "--out", str(tmp_path / "run")],
         cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert "busy\n" == process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    ) as process:  # fmt: skip
+        try:
+            assert "busy\n" == process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
 
     assert (130, "", "stopped") == (process.returncode, out, err.strip())
     assert [] == list(tmp_path.iterdir())
