@@ -1,4 +1,4 @@
-"""The log: typed records in columns, each with the record that caused it, and a fingerprint of them all.
+"""The log: typed records packed in rows by kind, each with the record that caused it, and a fingerprint of them all.
 
 Nothing above the log measures anything else; nothing in it is ever changed. Times are seconds since the
 exercise begins, places metres on the exercise plane.
@@ -7,20 +7,25 @@ exercise begins, places metres on the exercise plane.
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from math import isnan
+from operator import attrgetter
+from struct import Struct, error
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
 
 NOBODY = -1  # code of an empty name; number of an absent cause
-NOWHERE = float("nan")
+NOWHERE = (float("nan"), float("nan"))
 
 Column: TypeAlias = Literal["number", "count", "text"]
 _CODES: dict[Column, str] = {"number": "d", "count": "q", "text": "i"}
+_COMMON = ("time", "serial", "unit", "other", "cause", "x", "y")
+_COMMON_CODES = "diiiidd"  # names are codes and causes numbers of 32 bits: a row of no columns is 40 bytes
+_NAMES = ("serial", "unit", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +60,66 @@ class Record:
     details: Mapping[str, Any]
 
 
-class Log:
-    """Appends records; gives them back one by one or as columns by kind."""
+class _Codes(dict[str | None, int]):
+    """Names to numbers, in the order they first appear."""
 
     def __init__(self) -> None:
-        self._times, self._kinds = array("d"), array("h")
-        self._serials, self._units, self._others = array("i"), array("i"), array("i")
-        self._x, self._y = array("d"), array("d")
-        self._causes, self._rows = array("q"), array("q")
-        self._names: list[str] = []
-        self._codes: dict[str | None, int] = {None: NOBODY}
-        self._schemas: list[Kind] = []
-        self._schema_codes: dict[str, int] = {}
-        self._details: list[list[array[Any]]] = []
-        self._members: list[array[int]] = []
+        super().__init__({None: NOBODY})
+        self.names: list[str] = []
+
+    def __missing__(self, name: str) -> int:
+        code = self[name] = len(self.names)
+        self.names.append(name)
+        return code
+
+    def name(self, code: int) -> str | None:
+        """The name of a code."""
+        return None if code == NOBODY else self.names[code]
+
+
+class _Rows:
+    """The rows of one kind, packed one after another. code: its number in this log."""
+
+    def __init__(self, kind: Kind, code: int, data: bytes = b"") -> None:
+        self.kind, self.code, self.data = kind, code, bytearray(data)
+        self.names = tuple(name for name, _ in kind.columns)
+        self.texts = tuple(place for place, (_, column) in enumerate(kind.columns) if column == "text")
+        self.struct = Struct("<" + _COMMON_CODES + "".join(_CODES[column] for _, column in kind.columns))
+        self.pack = self.struct.pack
 
     def __len__(self) -> int:
-        return len(self._times)
+        return len(self.data) // self.struct.size
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Rows, (self.kind, self.code, bytes(self.data))
+
+    def array(self, data: bytes | bytearray | None = None) -> np.ndarray:
+        """The rows as a structured array of their own; the kind's columns are named by their place: 0, 1, ..."""
+        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
+
+        codes = self.struct.format[1:]
+        names = [*_COMMON, *map(str, range(len(self.names)))]
+        types = [{"d": "<f8", "q": "<i8", "i": "<i4"}[code] for code in codes]
+        return np.frombuffer(
+            bytes(self.data if data is None else data), dtype=list(zip(names, types, strict=True))
+        )
+
+
+class Log:
+    """Takes records; gives them back one by one or as columns by kind.
+
+    Records are written as they happen; only `extend` brings some in afterwards, which `seal` then puts in
+    their places. Until then numbers may change, and with them causes, which follow.
+    """
+
+    def __init__(self) -> None:
+        self._codes = _Codes()
+        self._rows: dict[str, _Rows] = {}
+        self._kinds: list[_Rows] = []
+        self._order = bytearray()  # the kind of each record
+
+    def __len__(self) -> int:
+        return len(self._order)
 
     def write(
         self,
@@ -86,95 +134,164 @@ class Log:
         **details: float | int | str | None,
     ) -> int:
         """Appends a record and gives its number. Raises KeyError when a declared column is missing or unknown."""
-        row = [details.pop(name) for name, _ in kind.columns]
-        if details:
-            raise KeyError(f"{kind.word} has no column {next(iter(details))!r}")
-        number = len(self._times)
-        schema = self._schema_codes.get(kind.word)
-        if schema is None:
-            schema = self._declare(kind)
-        columns = self._details[schema]
-        for value, (_, column), values in zip(row, kind.columns, columns, strict=True):
-            values.append(self._code(value) if column == "text" else value)  # type: ignore[arg-type]
-        code = self._code
-        self._times.append(time)
-        self._kinds.append(schema)
-        self._serials.append(code(serial))
-        self._units.append(code(unit))
-        self._others.append(code(other))
-        x, y = at if at is not None else (NOWHERE, NOWHERE)
-        self._x.append(x)
-        self._y.append(y)
-        self._causes.append(NOBODY if cause is None else cause)
-        self._rows.append(len(self._members[schema]))
-        self._members[schema].append(number)
-        return number
+        rows = self._rows.get(kind.word)
+        if rows is None:
+            rows = self._declare(kind)
+        values: list[Any] = [details[name] for name in rows.names]
+        if len(values) != len(details):
+            raise KeyError(
+                f"{kind.word} has no column {next(each for each in details if each not in rows.names)!r}"
+            )
+        codes = self._codes
+        for place in rows.texts:
+            values[place] = codes[values[place]]
+        x, y = NOWHERE if at is None else at
+        try:
+            row = rows.pack(
+                time,
+                codes[serial],
+                codes[unit],
+                codes[other],
+                NOBODY if cause is None else cause,
+                x,
+                y,
+                *values,
+            )
+        except error as wrong:
+            raise TypeError(f"{kind.word}: {wrong}") from None
+        rows.data += row
+        self._order.append(rows.code)
+        return len(self._order) - 1
 
-    def _declare(self, kind: Kind) -> int:
-        schema = self._schema_codes[kind.word] = len(self._schemas)
-        self._schemas.append(kind)
-        self._details.append([array(_CODES[column]) for _, column in kind.columns])
-        self._members.append(array("q"))
-        return schema
+    def codes(self, names: Iterable[str]) -> list[int]:
+        """The codes of some names, for `extend`."""
+        return [self._codes[name] for name in names]
 
-    def _code(self, name: str | None) -> int:
-        found = self._codes.get(name)
-        if found is None:
-            found = self._codes[name] = len(self._names)
-            self._names.append(name)  # type: ignore[arg-type]
-        return found
+    def extend(self, kind: Kind, columns: Mapping[str, Any]) -> None:
+        """Brings in records of a kind as columns, to be put in their places by `seal`.
 
-    def _name(self, code: int) -> str | None:
-        return None if code == NOBODY else self._names[code]
+        columns: arrays by name, of the common ones (time, serial, unit, other, cause, x, y) and the kind's own; names
+        and texts as `codes`. What is left out of the common ones is none.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        rows = self._rows.get(kind.word) or self._declare(kind)
+        found = np.zeros(len(columns["time"]), dtype=rows.array(b"").dtype)
+        for name, empty in (*((name, NOBODY) for name in (*_NAMES, "cause")), ("x", np.nan), ("y", np.nan)):
+            found[name] = columns.get(name, empty)
+        found["time"] = columns["time"]
+        for place, name in enumerate(rows.names):
+            found[str(place)] = columns[name]
+        rows.data += found.tobytes()
+        self._order += bytes([rows.code]) * len(found)
+
+    def seal(self) -> None:
+        """Puts every record in its place by time; those of one moment stay as they came."""
+        import numpy as np  # noqa: PLC0415
+
+        order = np.frombuffer(bytes(self._order), dtype=np.uint8)
+        times = np.empty(order.size)
+        arrays = [rows.array() for rows in self._kinds]
+        for rows, array in zip(self._kinds, arrays, strict=True):
+            times[order == rows.code] = array["time"]
+        if not (times[1:] < times[:-1]).any():
+            return
+        old = np.argsort(times, kind="stable")
+        new = np.empty(old.size, dtype=np.int64)
+        new[old] = np.arange(old.size)
+        for rows, array in zip(self._kinds, arrays, strict=True):
+            array = array[np.argsort(new[order == rows.code])]
+            caused = array["cause"] != NOBODY
+            array["cause"][caused] = new[array["cause"][caused]]
+            rows.data = bytearray(array.tobytes())
+        self._order = bytearray(order[old].tobytes())
+
+    @classmethod
+    def restored(
+        cls, kinds: Sequence[Kind], order: Sequence[int], columns: Sequence[Mapping[str, Any]]
+    ) -> Log:
+        """A log from its columns, as `table` gives them: by kind, and the kind of each record by its place there.
+
+        Raises KeyError, TypeError or ValueError when they do not fit together.
+        """
+        log = cls()
+        for each, given in zip(kinds, columns, strict=True):
+            texts = {name for name, column in each.columns if column == "text"} | {*_NAMES}
+            coded = {name: log.codes(given[name]) if name in texts else given[name] for name in given}
+            log.extend(each, coded)
+        log._order = bytearray(order)
+        if any(log._order.count(rows.code) != len(rows) for rows in log._kinds):
+            raise ValueError("the order of the records does not fit their columns")
+        return log
+
+    def _declare(self, kind: Kind) -> _Rows:
+        rows = self._rows[kind.word] = _Rows(kind, len(self._kinds))
+        self._kinds.append(rows)
+        return rows
+
+    def time(self, number: int) -> float:
+        """When a record was written, s."""
+        rows = self._kinds[self._order[number]]
+        row = self._order.count(rows.code, 0, number)
+        return float(rows.struct.unpack_from(rows.data, row * rows.struct.size)[0])
 
     def __getitem__(self, number: int) -> Record:
         if number < 0:
             raise IndexError(number)
-        schema, row = self._kinds[number], self._rows[number]
-        details: dict[str, Any] = {}
-        for (name, column), values in zip(self._schemas[schema].columns, self._details[schema], strict=True):
-            details[name] = self._name(values[row]) if column == "text" else values[row]
-        x, y, cause = self._x[number], self._y[number], self._causes[number]
+        rows = self._kinds[self._order[number]]
+        row = self._order.count(rows.code, 0, number)
+        return self._record(rows, number, rows.struct.unpack_from(rows.data, row * rows.struct.size))
+
+    def _record(self, rows: _Rows, number: int, row: tuple[Any, ...]) -> Record:
+        time, serial, unit, other, cause, x, y, *values = row
+        name = self._codes.name
+        for place in rows.texts:
+            values[place] = name(values[place])
         return Record(
-            number, self._times[number], self._schemas[schema].word, self._name(self._serials[number]),
-            self._name(self._units[number]), self._name(self._others[number]),
-            None if isnan(x) else (x, y), None if cause == NOBODY else cause, details,
+            number, time, rows.kind.word, name(serial), name(unit), name(other), None if isnan(x) else (x, y),
+            None if cause == NOBODY else cause, dict(zip(rows.names, values, strict=True)),
         )  # fmt: skip
 
     def __iter__(self) -> Iterator[Record]:
-        return (self[number] for number in range(len(self)))
+        rows = [each.struct.iter_unpack(bytes(each.data)) for each in self._kinds]
+        return (
+            self._record(self._kinds[code], number, next(rows[code]))
+            for number, code in enumerate(bytes(self._order))
+        )
 
     def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of record in this log, in the order they first appeared."""
-        return tuple(self._schemas)
+        """The kinds of record in this log, in the order they were first declared."""
+        return tuple(rows.kind for rows in self._kinds)
 
     def of(self, *words: str) -> Iterator[Record]:
         """The records of some kinds, in order."""
-        members = [self._members[self._schema_codes[word]] for word in words if word in self._schema_codes]
-        numbers = members[0] if len(members) == 1 else sorted(number for each in members for number in each)
-        return (self[number] for number in numbers)
+        found = [self._of(self._rows[word]) for word in words if word in self._rows]
+        return found[0] if len(found) == 1 else merge(*found, key=attrgetter("number"))
+
+    def _of(self, rows: _Rows) -> Iterator[Record]:
+        numbers = self._numbers(rows).tolist()
+        unpacked = rows.struct.iter_unpack(bytes(rows.data))
+        return (self._record(rows, number, row) for number, row in zip(numbers, unpacked, strict=True))
+
+    def _numbers(self, rows: _Rows) -> np.ndarray:
+        """The numbers of a kind's records."""
+        import numpy as np  # noqa: PLC0415
+
+        return np.flatnonzero(np.frombuffer(bytes(self._order), dtype=np.uint8) == rows.code)
 
     def table(self, word: str) -> dict[str, np.ndarray]:
         """All records of a kind as columns: number, time, serial, unit, other, x, y, cause and its own."""
-        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
+        import numpy as np  # noqa: PLC0415
 
-        if word not in self._schema_codes:
+        if word not in self._rows:
             return {}
-        schema = self._schema_codes[word]
-        numbers = np.asarray(self._members[schema], dtype=np.int64)
-        names = np.array([*self._names, None], dtype=object)
-        found: dict[str, np.ndarray] = {
-            "number": numbers,
-            "time": np.asarray(self._times)[numbers],
-            "serial": names[np.asarray(self._serials)[numbers]],
-            "unit": names[np.asarray(self._units)[numbers]],
-            "other": names[np.asarray(self._others)[numbers]],
-            "x": np.asarray(self._x)[numbers],
-            "y": np.asarray(self._y)[numbers],
-            "cause": np.asarray(self._causes)[numbers],
-        }
-        for (name, column), values in zip(self._schemas[schema].columns, self._details[schema], strict=True):
-            found[name] = names[np.asarray(values)] if column == "text" else np.array(values)
+        rows = self._rows[word]
+        array, names = rows.array(), np.array([*self._codes.names, None], dtype=object)
+        found: dict[str, np.ndarray] = {"number": self._numbers(rows)}
+        for name in ("time", "serial", "unit", "other", "x", "y", "cause"):
+            found[name] = names[array[name]] if name in _NAMES else array[name].copy()
+        for place, (name, column) in enumerate(rows.kind.columns):
+            found[name] = names[array[str(place)]] if column == "text" else array[str(place)].copy()
         return found
 
     def chain(self, number: int) -> list[Record]:
@@ -185,26 +302,26 @@ class Log:
         return found
 
     def fingerprint(self) -> str:
-        """A digest of every record, the same wherever and however the same run was made."""
-        digest = hashlib.sha256()
-        for schema in self._schemas:
-            digest.update(repr((schema.word, schema.columns)).encode())
-        digest.update(repr(self._names).encode())
-        columns = (self._times, self._kinds, self._serials, self._units, self._others, self._x, self._y,
-                   self._causes)  # fmt: skip
-        for column in columns:
-            digest.update(_portable(column))
-        for details in self._details:
-            for values in details:
-                digest.update(_portable(values))
+        """A digest of every record, the same wherever and however the same run was made.
+
+        Kinds come by their words and names by their rank among all names, so that it tells what the records say and
+        not in which order they came to be stored.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        names = self._codes.names
+        ranks = np.empty(len(names) + 1, dtype=np.int32)
+        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        ranks[NOBODY] = NOBODY
+        digest = hashlib.sha256(repr(sorted(names)).encode())
+        for rows in sorted(self._kinds, key=lambda each: each.kind.word):
+            array = rows.array().copy()
+            digest.update(repr((rows.kind.word, rows.kind.columns)).encode())
+            digest.update(self._numbers(rows).astype("<i8").tobytes())
+            for name in array.dtype.names or ():
+                if array.dtype[name].kind == "f":  # one bit pattern for 'nowhere'
+                    array[name][np.isnan(array[name])] = np.nan
+                elif name in _NAMES or (name.isdigit() and int(name) in rows.texts):
+                    array[name] = ranks[array[name]]
+            digest.update(array.tobytes())
         return digest.hexdigest()
-
-
-def _portable(column: array[Any]) -> bytes:
-    """A column's bytes, little-endian whatever the machine, with one bit pattern for 'nowhere'."""
-    import numpy as np  # noqa: PLC0415
-
-    values = np.asarray(column)
-    if values.dtype.kind == "f":
-        values = np.where(np.isnan(values), np.nan, values)
-    return values.astype(values.dtype.newbyteorder("<")).tobytes()

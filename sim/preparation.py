@@ -243,7 +243,7 @@ class Preparation:
                 defect = live.defect(unit, role)
                 if defect is None:
                     continue
-                failed = self.exercise.log[defect].time
+                failed = self.exercise.log.time(defect)
                 until = max(failed, live.planned - live.parameters.set_up.value) + grace
                 if until - self.now > SHORTEST:
                     self._looks.append(until)

@@ -132,7 +132,7 @@ def test_names_cannot_be_cut_another_way():
     one, other = Log(), Log()
     one.write(NOTE, 0.0, unit="a\x1fb")
     other.write(NOTE, 0.0, unit="a")
-    other._code("b")
+    other.codes(["b"])
 
     assert one.fingerprint() != other.fingerprint()
 
@@ -162,3 +162,66 @@ def test_a_negative_number_is_refused():
     """The end of a chain is not the last record."""
     with pytest.raises(IndexError):
         two()[-1]
+
+
+def test_records_brought_in_later_take_their_places_by_time():
+    """Those of one moment stay after the ones that were written as it happened; causes follow their records."""
+    log = Log()
+    log.write(NOTE, 0.0, unit="a")
+    log.write(NOTE, 5.0, unit="b")
+    last = log.write(NOTE, 9.0, unit="c", cause=1)
+    gun, alpha = log.codes(["g", "Alpha"])
+    log.extend(SHOT, {"time": [5.0, 2.0, 20.0], "unit": [alpha] * 3, "gun": [gun] * 3, "range_m": [1.0, 2.0, 3.0],
+                      "hit": [0, 1, 0], "cause": [-1, -1, last]})  # fmt: skip
+    log.seal()
+
+    assert [0.0, 2.0, 5.0, 5.0, 9.0, 20.0] == [record.time for record in log]
+    assert ["a", "Alpha", "b", "Alpha", "c", "Alpha"] == [record.unit for record in log]
+    assert [None, None, None, None, 2, 4] == [record.cause for record in log]
+    assert [2.0, 1.0, 3.0] == [record.details["range_m"] for record in log.of("shot")]
+    assert log[1].at is None
+    assert [0, 1, 2, 3, 4, 5] == [record.number for record in log.of("shot", "note")]
+
+
+def test_sealing_what_is_in_order_changes_nothing():
+    """Nor does sealing twice."""
+    log = two()
+    before = log.fingerprint()
+    log.seal()
+
+    assert before == log.fingerprint()
+
+
+def test_a_log_comes_back_from_its_columns():
+    """Kind by kind, in whatever order the names then come."""
+    log = two()
+    write(log, time=3.0, unit="Bravo", gun="b", cause=1)
+    kinds = log.kinds()
+    order = [kinds.index(SHOT if record.kind == "shot" else NOTE) for record in log]
+    tables = [
+        {name: column.tolist() for name, column in log.table(each.word).items() if name != "number"}
+        for each in kinds
+    ]
+    back = Log.restored(kinds[::-1], [1 - place for place in order], tables[::-1])
+
+    assert list(log)[1:] == list(back)[1:]
+    assert log.fingerprint() == back.fingerprint()
+    with pytest.raises(ValueError, match="order"):
+        Log.restored(kinds, order[:-1], tables)
+
+
+def test_a_time_is_read_without_the_rest():
+    """Of any record, by its number."""
+    log = two(time=7.5)
+
+    assert [0.0, 7.5] == [log.time(number) for number in range(2)]
+
+
+def test_a_record_takes_few_bytes():
+    """A leg, the most frequent record, fewer than 64."""
+    log = Log()
+    leg = kind("leg", "A leg.", vx="number", vy="number")
+    for _ in range(1000):
+        log.write(leg, 0.0, unit="Alpha", at=(1.0, 2.0), vx=0.0, vy=0.0)
+
+    assert 64 > len(pickle.dumps(log)) / 1000

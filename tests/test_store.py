@@ -247,7 +247,7 @@ BAD = {
     "word for a number": (edit("records.jsonl", lambda text: text.replace('"t": 0.0', '"t": "soon"', 1)),
                           r"records.jsonl:1 cannot be read: TypeError"),
     "count out of bounds": (edit("records.jsonl", lambda text: text.replace('"hit": 0', f'"hit": {2**70}', 1)),
-                            "cannot be read: OverflowError"),
+                            "cannot be read: TypeError: round: "),
     "manifest not JSON": (edit("run.json", lambda text: text[:40]), "run.json is not JSON"),
     "manifest a list": (edit("run.json", lambda text: "[]"), "run.json is not the manifest of a run"),
     "manifest without seed": (manifest(seed=None), "it has no good 'seed'"),
