@@ -11,11 +11,11 @@ from sim.errors import UnknownKind, unknown
 from sim.listing import paragraphs, span, table
 from sim.quantities import human
 from sim.scenario import library
+from sim.scenario.declared import Section
 from sim.scenario.facts import Entry, ledger, read_sources
 from sim.scenario.numbers import Number, Quantity
 from sim.scenario.places import Place
 from sim.scenario.read import SCENARIOS, SEEDS
-from sim.scenario.sheets import Section
 from sim.scenario.written import written
 
 if TYPE_CHECKING:

@@ -57,6 +57,8 @@ DIMENSIONS: dict[str, Dimension] = {
                   shown="/min"),
         Dimension("density", "/m2", {"/m2": 1.0, _SEA_AREA[1]: 1 / _SEA_AREA[0]}, "1.2 per 1000 nmi2",
                   shown=_SEA_AREA[1]),
+        Dimension("level", "dB", {"dB": 1.0}, "80 dB", shown="dB"),
+        Dimension("absorption", "dB/m", {"dB/m": 1.0, "dB/km": 1e-3}, "0.8 dB/km", shown="dB/km"),
         Dimension("share", "", {"%": 0.01}, "5 %", bare=True, shown="%"),
         Dimension("count", "", {}, "4", bare=True),
         Dimension("number", "", {}, "1.5", bare=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf, nextafter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import simpy
@@ -42,6 +42,14 @@ class Bell:
         if self.rung.callbacks:
             rung, self.rung = self.rung, self._env.event()
             rung.succeed()
+
+
+class Conditions(NamedTuple):
+    """What sensors depend on. sea_state: WMO code. visibility: m. is_day: the sun is up."""
+
+    sea_state: int
+    visibility: float
+    is_day: bool
 
 
 class Sky(Protocol):

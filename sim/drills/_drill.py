@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from sim.scenario.declared import Declared, assumed
 from sim.scenario.numbers import Number, Time
 from sim.scenario.roles import Role
 from sim.scenario.schema import Scenario, Serial
-from sim.scenario.sheets import Declared, Limits
+from sim.scenario.sheets import Limits
 
 if TYPE_CHECKING:
     import simpy
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
     from sim.serial import LiveSerial
 
 Process: TypeAlias = "Generator[simpy.Event, Any, Any]"
-
-
-def assumed(value: str, why: str, **more: Any) -> Any:
-    """A default as a scenario would write it: a value with its range, and the reason."""
-    match = value.partition(" (")
-    low, _, high = match[2].rstrip(")").partition(" .. ")
-    unit = high.partition(" ")[2]
-    low = low if not unit or " " in low or low.endswith("%") else f"{low} {unit}"
-    return {"value": match[0], "low": low, "high": high, "basis": "assumed", "why": why} | more
 
 
 class Drill:

@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from sim.errors import ScenarioError, described, unknown
+from sim.scenario.declared import Name, Section, Words
 from sim.scenario.explain import explain
 from sim.scenario.numbers import Number
 from sim.scenario.places import Place
 from sim.scenario.schema import Scenario
-from sim.scenario.sheets import Name, Section, Words
 from sim.scenario.tree import plant, read_text
 
 Content = TypeVar("Content", bound=BaseModel)

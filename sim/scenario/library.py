@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from sim.errors import Fault, ScenarioError, described, unknown
+from sim.scenario.declared import Section
 from sim.scenario.explain import explain
-from sim.scenario.sheets import Gun, Platform, Season, Section
+from sim.scenario.sheets import Gun, Platform, Season
 from sim.scenario.tree import Path_, Tree, plant, read_text
 
 LIBRARY = Path(__file__).parent.parent / "library"

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, SerializeAsAny, model_validator
 
+from sim.scenario.declared import Declared, Name, Section, Words
 from sim.scenario.numbers import (
     Count,
     Course,
@@ -26,7 +27,7 @@ from sim.scenario.numbers import (
     instant,
 )
 from sim.scenario.places import Where
-from sim.scenario.sheets import Declared, Gun, Limits, Name, Platform, Season, Section, Words
+from sim.scenario.sheets import Gun, Limits, Platform, Season
 from sim.scenario.written import plain, written
 
 FORMAT = 1  # the version a scenario states in `navdrill:`

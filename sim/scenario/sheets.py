@@ -5,11 +5,13 @@ Sheets are YAML in `sim/library/`; a scenario may write its own or change one (`
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, create_model, model_validator
 
+from sim import shelves
 from sim.quantities import human
+from sim.scenario.declared import Declared, Name, Words
 from sim.scenario.numbers import (
     Angle,
     Count,
@@ -26,32 +28,20 @@ from sim.scenario.numbers import (
     Speed,
     Time,
 )
-from sim.scenario.origins import Basis
 
-Family = Literal["ship", "helicopter", "aircraft", "target", "vessel"]
-Name = Annotated[str, Field(min_length=1)]
-Words = Annotated[
-    tuple[Name, ...],
-    BeforeValidator(
-        lambda given: [given] if isinstance(given, str) else [] if given is None else given,
-        json_schema_input_type=str | list[str],
-    ),
-]
+Family = Literal["ship", "submarine", "helicopter", "aircraft", "target", "vessel"]
 
-
-class Section(BaseModel):
-    """A mapping of a file: no unknown keys, frozen once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
-
-
-class Declared(Section):
-    """A mapping that may say once, for every bare number in it, where they come from."""
-
-    basis: Basis | None = None
-    why: str | None = None
-    source: Words = ()
-    facts: Words = Field((), description="Facts this part of the scenario is drawn from.")
+if TYPE_CHECKING:
+    Sensors: TypeAlias = Declared
+else:  # a key for each kind on the shelf, so that a new kind is one new file
+    Sensors = create_model(
+        "Sensors",
+        __base__=Declared,
+        __doc__="What a platform looks out with: kinds of sensor and their parameters.",
+        **{
+            name: (shelves.kind("sensors", name).Parameters | None, None) for name in shelves.names("sensors")
+        },
+    )
 
 
 class Fuel(Declared):
@@ -120,7 +110,10 @@ class LateStart(Declared):
 
 
 class Platform(Declared):
-    """A class data sheet."""
+    """A class data sheet.
+
+    height: above the water, of what radars and eyes see first. altitude: an aircraft's usual one.
+    """
 
     platform: Name
     title: str
@@ -132,6 +125,7 @@ class Platform(Declared):
     width: Length | None = None
     depth: Length | None = None
     radius: Length | None = None
+    altitude: Length | None = None
     displacement: Mass | None = None
     max_speed: Speed
     cruise_speed: Speed
@@ -142,6 +136,7 @@ class Platform(Declared):
     guns: tuple[Mounting, ...] = ()
     deck: Deck | None = None
     replenishment: Replenishment | None = None
+    sensors: Sensors = Sensors()
     equipment: dict[str, Reliability] = {}
     launch: Delay | None = None
     recovery: Delay | None = None
@@ -228,8 +223,14 @@ class Season(Declared):
         return self
 
 
+def fitted(platform: Platform) -> dict[str, Any]:
+    """The sensors a platform has, by kind, with their parameters."""
+    named = ((name, getattr(platform.sensors, name)) for name in shelves.names("sensors"))
+    return {name: parameters for name, parameters in named if parameters is not None}
+
+
 def carries(platform: Platform, guns: dict[str, Gun]) -> tuple[str, ...]:
-    """What a selector's `carries:` may ask of a platform: its guns, kinds of gun, deck, rig, equipment."""
+    """What a selector's `carries:` may ask of a platform: its guns, kinds of gun, deck, rig, sensors, equipment."""
     found: list[str] = []
     for mounting in platform.guns:
         found.append(mounting.gun)
@@ -240,5 +241,6 @@ def carries(platform: Platform, guns: dict[str, Gun]) -> tuple[str, ...]:
         found.append("flight-deck")
     if platform.replenishment is not None:
         found.append("replenishment-rig")
+    found.extend(fitted(platform))
     found.extend(platform.equipment)
     return tuple(dict.fromkeys(found))

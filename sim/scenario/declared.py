@@ -1,0 +1,42 @@
+"""Mappings of a file: no unknown keys, frozen once read, and where the bare numbers in them come from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from sim.scenario.origins import Basis
+
+Name = Annotated[str, Field(min_length=1)]
+Words = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(
+        lambda given: [given] if isinstance(given, str) else [] if given is None else given,
+        json_schema_input_type=str | list[str],
+    ),
+]
+
+
+class Section(BaseModel):
+    """A mapping of a file: no unknown keys, frozen once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Declared(Section):
+    """A mapping that may say once, for every bare number in it, where they come from."""
+
+    basis: Basis | None = None
+    why: str | None = None
+    source: Words = ()
+    facts: Words = Field((), description="Facts this part of the scenario is drawn from.")
+
+
+def assumed(value: str, why: str, **more: Any) -> Any:
+    """A default as a scenario would write it: a value with its range, and the reason."""
+    match = value.partition(" (")
+    low, _, high = match[2].rstrip(")").partition(" .. ")
+    unit = high.partition(" ")[2]
+    low = low if not unit or " " in low or low.endswith("%") else f"{low} {unit}"
+    return {"value": match[0], "low": low, "high": high, "basis": "assumed", "why": why} | more

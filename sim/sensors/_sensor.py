@@ -1,0 +1,57 @@
+"""What every kind of sensor declares: whom it can see, its range in the present conditions, and its looks."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sim.scenario.declared import Declared
+from sim.scenario.numbers import Chance, Time
+
+if TYPE_CHECKING:
+    from sim.scenario.sheets import Family, Platform
+    from sim.setting import Conditions
+
+
+class Sensor:
+    """A kind of sensor. A new kind is one file with a subclass named after it.
+
+    Range is min(looking + showing, cap): the observer's share and the target's, as two distances to the horizon
+    add up, up to what the sensor itself or the weather allows. Inside it the sensor looks at its own rate, and
+    each look finds the target by chance, independently of the others.
+    Frozen once made; it knows no places: who is in range of whom is the referee's to say.
+    """
+
+    class Parameters(Declared):
+        """What a data sheet may set.
+
+        look: from one look to the next; 0 s for a sensor that never looks away. chance: that a look finds what is in range.
+        """
+
+        look: Time
+        chance: Chance
+
+    sees: ClassVar[tuple[Family, ...]] = ()
+
+    def __init__(self, parameters: Any, platform: Platform) -> None:
+        self.parameters, self.platform = parameters, platform
+
+    @property
+    def looking(self) -> float:
+        """The observer's own share of the range, m."""
+        raise TypeError(f"{type(self).__name__} does not say how far it looks")
+
+    def cap(self, conditions: Conditions) -> float:
+        """Most it sees in some conditions, m, however well the target shows."""
+        return inf
+
+    @classmethod
+    def showing(cls, platform: Platform) -> float | None:
+        """A target's share of the range, m; None when this kind of sensor cannot see it at all."""
+        return 0.0 if platform.family in cls.sees else None
+
+
+def height(platform: Platform) -> float | None:
+    """How high a platform shows above the water, m: an aircraft's altitude, else its own height. None when not said."""
+    found = platform.altitude or platform.height
+    return None if found is None else found.value
