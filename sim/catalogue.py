@@ -16,6 +16,7 @@ from sim.scenario.facts import Entry, ledger, read_sources
 from sim.scenario.numbers import Number, Quantity
 from sim.scenario.places import Place
 from sim.scenario.read import SCENARIOS, SEEDS
+from sim.scenario.sheets import fitted
 from sim.scenario.written import written
 
 if TYPE_CHECKING:
@@ -140,6 +141,27 @@ def _drill(name: str) -> Description:
     )  # fmt: skip
 
 
+def _sensor(name: str) -> Description:
+    """What a kind of sensor sees and what a data sheet may set of it."""
+    kind, module = shelves.kind("sensors", name), shelves.module("sensors", name)
+    keys = [key for key in kind.Parameters.model_fields if key not in PROVENANCE]
+    fields = kind.Parameters.model_fields
+    parameters = [
+        _parameter(kind.Parameters, key) if fields[key].default is not None and not fields[key].is_required()
+        else (key, "on the platform's sheet", "", "", "") for key in keys
+    ]  # fmt: skip
+    carriers = [each for each in library.names("platforms") if name in fitted(library.platform(each))]
+    headings = ("parameter", "default", "range", "bounds", "why")
+    content = {
+        "sensor": name, "sees": list(kind.sees), "carried by": carriers,
+        "parameters": [dict(zip(headings, row, strict=True)) for row in parameters],
+    }  # fmt: skip
+    rows = [("sees", ", ".join(kind.sees)), ("carried by", ", ".join(carriers))]
+    return Description(
+        name, _docstring(module), content, [("", ("", ""), rows), ("Parameters", headings, parameters)]
+    )
+
+
 def _default(model: type[Section], key: str) -> Any:
     """A parameter's default as a serial would have it: a number, or plain words."""
     spec = model.model_fields[key]
@@ -257,6 +279,7 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "platforms": _sheet(library.platform),
     "guns": _sheet(library.gun),
     "seasons": _sheet(library.season),
+    "sensors": _sensor,
     "units": _plain("units"),
     "measures": _measure,
     "plots": _plain("plots"),
@@ -267,6 +290,7 @@ ABOUT = {
     "platforms": "class data sheets of ships, aircraft and targets",
     "guns": "data sheets of guns",
     "seasons": "weather of a sea and a month",
+    "sensors": "what sees whom, how far, and how often it looks",
     "units": "kinds of agent",
     "measures": "questions that can be asked of a run",
     "plots": "pictures of a run",

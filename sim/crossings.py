@@ -135,7 +135,30 @@ def _found(
         stays = _plain(tracks, here, count, start, end, wanted)
     else:
         stays = slabs(tracks, here, reach, start, end, wanted)
-    return _rows(tracks, count, start, end, stays)
+    there, gone = np.full(count, inf), np.full(count, -inf)
+    np.minimum.at(there, tracks.owner, tracks.start)
+    np.maximum.at(gone, tracks.owner, tracks.end)
+    return told(stays, there, gone, start, end)
+
+
+def told(stays: Stays, there: Floats, gone: Floats, start: float, end: float) -> Crossings:
+    """Stays as rows. there, gone: s, from when to when each rank is there at all."""
+    count = there.size
+    code, enter, leave = stays
+    # What the ends of the query cut short may last longer outside them.
+    kept = (leave - enter >= MOMENT) | (enter == start) | (leave == end)
+    code, enter, leave = code[kept], enter[kept], leave[kept]
+    observer, target = code // count, code % count
+    initial = enter == np.maximum(np.maximum(there[observer], there[target]), start)
+    left = leave < np.minimum(np.minimum(gone[observer], gone[target]), end)
+    yes, no = np.ones(code.size, dtype=np.bool_), np.zeros(int(left.sum()), dtype=np.bool_)
+    return _ordered(
+        np.concatenate((enter, leave[left])),
+        np.concatenate((observer, observer[left])),
+        np.concatenate((target, target[left])),
+        np.concatenate((yes, no)),
+        np.concatenate((initial, no)),
+    )
 
 
 def _wanted(reach: Reach, pairs: Ints) -> Pairs:
@@ -189,28 +212,6 @@ def _plain(tracks: Tracks, here: Ints, count: int, start: float, end: float, pai
                         stays.append((code, enter, leave))
     codes, enters, leaves = zip(*stays, strict=True) if stays else ((), (), ())
     return joined([Stays(np.array(codes, np.int64), np.array(enters, float), np.array(leaves, float))])
-
-
-def _rows(tracks: Tracks, count: int, start: float, end: float, stays: Stays) -> Crossings:
-    """Stays told as rows."""
-    code, enter, leave = stays
-    # What the ends of the query cut short may last longer outside them.
-    kept = (leave - enter >= MOMENT) | (enter == start) | (leave == end)
-    code, enter, leave = code[kept], enter[kept], leave[kept]
-    observer, target = code // count, code % count
-    there, gone = np.full(count, inf), np.full(count, -inf)
-    np.minimum.at(there, tracks.owner, tracks.start)
-    np.maximum.at(gone, tracks.owner, tracks.end)
-    initial = enter == np.maximum(np.maximum(there[observer], there[target]), start)
-    left = leave < np.minimum(np.minimum(gone[observer], gone[target]), end)
-    yes, no = np.ones(code.size, dtype=np.bool_), np.zeros(int(left.sum()), dtype=np.bool_)
-    return _ordered(
-        np.concatenate((enter, leave[left])),
-        np.concatenate((observer, observer[left])),
-        np.concatenate((target, target[left])),
-        np.concatenate((yes, no)),
-        np.concatenate((initial, no)),
-    )
 
 
 def _ordered(time: Floats, observer: Ints, target: Ints, entering: Bools, initial: Bools) -> Crossings:

@@ -10,6 +10,7 @@ import simpy
 from sim.board import Board
 from sim.command import Commander
 from sim.conductor import Conductor
+from sim.contacts import Contacts
 from sim.errors import RunError
 from sim.geodesy import Plane
 from sim.geometry import Circle, Point, Polygon
@@ -57,6 +58,7 @@ class Exercise(mesa.Model):
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)
+        self.contacts = Contacts(self, self.areas)
         self.traffic = Traffic(self, plan.traffic, self._waters())
         self.referee = Referee(self.weather, self.traffic)
         roster = muster(plan)
@@ -98,7 +100,9 @@ class Exercise(mesa.Model):
             if isinstance(unit, Ship):
                 unit.stop()
                 unit.log_fuel()
+        self.contacts.settle()
         self.log.write(ENDEX, float(self.env.now))
+        self.log.seal()
 
     def run(self) -> Log:
         """Plays the exercise to its end and gives its log. Raises RunError when something breaks inside."""

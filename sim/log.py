@@ -175,6 +175,8 @@ class Log:
         """
         import numpy as np  # noqa: PLC0415
 
+        if not len(columns["time"]):
+            return
         rows = self._rows.get(kind.word) or self._declare(kind)
         found = np.zeros(len(columns["time"]), dtype=rows.array(b"").dtype)
         for name, empty in (*((name, NOBODY) for name in (*_NAMES, "cause")), ("x", np.nan), ("y", np.nan)):
@@ -260,8 +262,8 @@ class Log:
         )
 
     def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of record in this log, in the order they were first declared."""
-        return tuple(rows.kind for rows in self._kinds)
+        """The kinds of record in this log, in the order they first appear."""
+        return tuple(rows.kind for rows in sorted(self._kinds, key=lambda rows: self._order.find(rows.code)))
 
     def of(self, *words: str) -> Iterator[Record]:
         """The records of some kinds, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf, nextafter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import simpy
@@ -62,6 +62,25 @@ class Sky(Protocol):
         """Which limits the present weather is beyond."""
 
 
+class Presence(Protocol):
+    """What a unit holds of the notes kept of its legs while it is out."""
+
+    number: int
+
+
+class Sightings(Protocol):
+    """Who notes where units are, to find who sees whom."""
+
+    def appear(self, unit: Any) -> Presence:
+        """A unit is out from now on."""
+
+    def turn(self, presence: Any) -> None:
+        """It is on another leg."""
+
+    def vanish(self, presence: Any) -> None:
+        """It is out no more."""
+
+
 class Setting(Protocol):
     """An exercise as its agents see it."""
 
@@ -69,6 +88,7 @@ class Setting(Protocol):
     log: Log
     streams: Streams
     news: Bell
+    contacts: Sightings
 
     @property
     def weather(self) -> Sky:

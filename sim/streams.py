@@ -48,6 +48,11 @@ class Streams:
             made = self._made[name] = Generator(PCG64(self._sequence(name)))
         return made
 
+    def key(self, *words: str | int) -> int:
+        """64 bits fixed by seed, replication and these words, for draws by hash rather than by generator."""
+        name = SEPARATOR.join([f"{self.seed}", f"{self.replication}", *map(_text, words)])
+        return int.from_bytes(blake2b(name.encode("utf-8"), digest_size=8).digest(), "little")
+
     def _sequence(self, name: str) -> SeedSequence:
         digest = blake2b(name.encode("utf-8"), digest_size=4 * KEY_WORDS).digest()
         # Little-endian whatever the machine, else the streams would differ between machines.

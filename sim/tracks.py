@@ -61,12 +61,23 @@ class Tracks:
         columns = zip(*rows, strict=True) if rows else ([],) * 7
         return cls(*(np.array(column) for column in columns))
 
+    def at(self, owner: Ints, time: Floats) -> tuple[Floats, Floats]:
+        """Where some owners are at times when they are there, m. owner, time: (n,)."""
+        low, high = np.searchsorted(self.owner, owner), np.searchsorted(self.owner, owner, "right") - 1
+        while (low < high).any():  # the last leg that has begun, by halves
+            middle = (low + high + 1) // 2
+            begun = self.start[middle] <= time
+            low, high = np.where(begun, middle, low), np.where(begun, high, middle - 1)
+        since = time - self.start[low]
+        return self.x[low] + self.vx[low] * since, self.y[low] + self.vy[low] * since
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reach:
     """How far each owner sees each other: min(looking[i] + showing[j], cap[i]), m. Frozen; knows no places.
 
-    looking, showing: m, (n,), the observer's and the target's share, such as two distances to the horizon.
+    looking, showing: m, (n,), the observer's and the target's share, such as two distances to the horizon; -inf for a
+    target that nobody sees.
     cap: m, (n,), visibility or instrumented range, inf for none; who has 0 sees nobody.
     side: (n,) ranks; an observer does not watch its own side unless own_side. None: everybody watches everybody.
     Raises ValueError on shares below 0 or not finite, on caps below 0, or on shapes that differ.
@@ -84,7 +95,8 @@ class Reach:
             object.__setattr__(self, name, column)
             if column.ndim != 1 or column.shape != self.looking.shape:
                 raise ValueError(f"reach: {name} has shape {column.shape}, want {self.looking.shape}")
-            if not ((column >= 0.0) & ((column < inf) | (name == "cap"))).all():
+            hidden = (column == -inf) & (name == "showing")
+            if not (hidden | (column >= 0.0) & ((column < inf) | (name == "cap"))).all():
                 raise ValueError(f"reach: {name} has a number below 0 or not finite")
         if self.side is not None:
             object.__setattr__(self, "side", np.ascontiguousarray(self.side, dtype=np.int64))

@@ -60,6 +60,19 @@ class Weather:
         self.visibility = self._sight[0]
         self.record = -1
 
+    def at(self, time: float) -> tuple[int, float]:
+        """Sea state and visibility, m, at a time of the exercise."""
+        hour = min(int(time / STEP), len(self._sight) - 1)
+        return self._sea[hour][0], self._sight[hour]
+
+    def changes(self, start: float, end: float) -> list[float]:
+        """When sea state, visibility or wind change between two times, s."""
+        hours = range(int(start / STEP) + 1, min(int(end / STEP) + 1, len(self._sight)))
+        states = [(*sea, sight) for sea, sight in zip(self._sea, self._sight, strict=True)]
+        return [
+            hour * STEP for hour in hours if states[hour] != states[hour - 1] and start < hour * STEP < end
+        ]
+
     def beyond(self, limits: Limits | None) -> list[str]:
         """Which of some limits the present weather is beyond, as reasons: sea, fog, wind."""
         if limits is None:
@@ -114,6 +127,10 @@ class Daylight:
         if turn < len(self._turns):
             return self._turns[turn][1] == "sunset"
         return bool(self._turns) and self._turns[-1][1] == "sunrise"
+
+    def changes(self, start: float, end: float) -> list[float]:
+        """Sunrises and sunsets between two times, s."""
+        return [time for time in self._times if start < time < end]
 
     def left(self, now: float) -> float:
         """Daylight left, s; none in the dark, without end where the sun does not set."""

@@ -27,10 +27,15 @@ FLOORS = (
         "serial drills/ board range_guard assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
-    (4, "exercise", "weather traffic referee command", "mesa simpy numpy"),
-    (3, "components", "setting motion weapons/ units/", "mesa simpy numpy"),
+    (4, "exercise", "weather traffic contacts referee command", "mesa simpy numpy"),
+    (3, "components", "setting motion sensors/ weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
-    (1, "foundations", "shelves streams variates chain renewal fuel log tracks slabs crossings", "numpy"),
+    (
+        1,
+        "foundations",
+        "shelves streams variates chain renewal fuel log tracks slabs crossings areas looks watch",
+        "numpy",
+    ),
     (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import
 

@@ -19,7 +19,7 @@ def test_loads(shelf, name):
     assert shelves.summary(shelf, name).endswith((".", ":"))
 
 
-@pytest.mark.parametrize("shelf", ["units", "drills"])
+@pytest.mark.parametrize("shelf", ["sensors", "units", "drills"])
 def test_classes(shelf):
     """A file on a class shelf holds the class named after it, with a docstring of its own."""
     for name in shelves.names(shelf):

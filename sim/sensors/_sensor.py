@@ -19,7 +19,7 @@ class Sensor:
     Range is min(looking + showing, cap): the observer's share and the target's, as two distances to the horizon
     add up, up to what the sensor itself or the weather allows. Inside it the sensor looks at its own rate, and
     each look finds the target by chance, independently of the others.
-    Frozen once made; it knows no places: who is in range of whom is the referee's to say.
+    looks: seconds from one to the next, and the chance of each. Frozen once made; it knows no places: who is in range of whom is the referee's to say.
     """
 
     class Parameters(Declared):
@@ -35,6 +35,7 @@ class Sensor:
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         self.parameters, self.platform = parameters, platform
+        self.looks: tuple[float, float] = (parameters.look.value, parameters.chance.value)
 
     @property
     def looking(self) -> float:

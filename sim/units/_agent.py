@@ -17,6 +17,7 @@ from sim.variates import chance
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
+    from sim.setting import Presence
 
 LEG = kind("leg", "A unit takes a new course and speed, or stops.", vx_m_per_s="number", vy_m_per_s="number")
 Process = Generator[simpy.Event, Any, Any]
@@ -51,6 +52,29 @@ class Unit(Agent):
         self.carries: tuple[str, ...] = ()
         self.booked: str | None = None
         self.down: dict[str, int] = {}
+        self.presence: Presence | None = None
+        if self.is_out:
+            self.appear()
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is out at sea or in the air, where others can see it."""
+        return True
+
+    def appear(self) -> None:
+        """It is out from now on."""
+        self.presence = self.exercise.contacts.appear(self)
+
+    def vanish(self) -> None:
+        """It is out no more: home, gone from these waters, or recovered."""
+        if self.presence is not None:
+            self.exercise.contacts.vanish(self.presence)
+            self.presence = None
+
+    def remove(self) -> None:
+        """Takes it out of the exercise."""
+        self.vanish()
+        super().remove()
 
     @property
     def position(self) -> Point:
@@ -135,6 +159,8 @@ class Unit(Agent):
 
     def _log_leg(self, cause: int | None) -> None:
         motion = self.motion
+        if self.presence is not None:
+            self.exercise.contacts.turn(self.presence)
         self.exercise.log.write(
             LEG, self.now, serial=self.booked, unit=self.name, at=(motion.x, motion.y), cause=cause,
             vx_m_per_s=motion.vx, vy_m_per_s=motion.vy,

@@ -37,13 +37,14 @@ class Aircraft(Unit):
     be sent. why: the record behind its present state. flown: s in the air on the sorties before this one.
     """
 
+    phase = "home"
+
     def __init__(
         self, exercise: Any, name: str, platform: Platform, force: str | None, home: Ship | Point
     ) -> None:
         at = home.position if isinstance(home, Ship) else home
         super().__init__(exercise, name, platform, force, at)
         self.home = home
-        self.phase = "home"
         self.why: int | None = None
         self.flown = 0.0
         self._airborne_since = 0.0
@@ -65,6 +66,11 @@ class Aircraft(Unit):
     def is_ready(self) -> bool:
         """Whether it is home and serviceable."""
         return self.phase == "home" and self.now >= self._mended_at
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is in the air: nobody sees it on a deck or a field."""
+        return self.is_airborne
 
     @property
     def is_airborne(self) -> bool:
@@ -192,6 +198,7 @@ class Aircraft(Unit):
                 break
         self.motion.place(self.now, *self.home_position)
         self.phase, self._airborne_since = "outbound", self.now
+        self.appear()
 
     def _await_weather(self, serial: str) -> Process:
         """Waits below, off the deck, until the weather is within its limits."""
@@ -246,6 +253,7 @@ class Aircraft(Unit):
         self.exercise.news.ring()
 
     def _touch_down(self, serial: str, cause: int | None) -> None:
+        self.vanish()
         flown = self.now - self._airborne_since
         self.flown += flown
         self.motion.place(self.now, *self.home_position)

@@ -431,7 +431,7 @@ CASES = {
     "without the gun": (
         [("firing: [Alpha, Golf]", "firing: [Alpha, Tug]")],
         [
-            "x.yaml:48:23: serials.0.roles.firing.1: 'Tug' cannot take it: ships that fire, in this order; needs main-gun, and it carries propulsion, tow"
+            "x.yaml:48:23: serials.0.roles.firing.1: 'Tug' cannot take it: ships that fire, in this order; needs main-gun, and it carries lookout, radar, propulsion, tow"
         ],
     ),
     "left out by but": (

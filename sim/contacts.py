@@ -1,0 +1,297 @@
+"""Contacts: who gains and loses whom with which sensor, who enters and leaves which area; solved exactly from the legs.
+
+A crossing that nobody waits for need not be known before it is read. So legs are only noted as they are steered, and
+now and then solved all together, each once, when they are known for good: nothing predicted is ever taken back.
+`settle` may be called at any time and as often as one likes; the records are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import inf
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim import shelves
+from sim.areas import stays_in
+from sim.crossings import crossings, news, told
+from sim.geometry import Area
+from sim.log import kind
+from sim.looks import Keys, first_finding, uniforms
+from sim.scenario.sheets import fitted
+from sim.setting import Conditions
+from sim.tracks import Floats, Ints, Reach, Tracks
+from sim.watch import SHIFT, Side, Watch
+
+if TYPE_CHECKING:
+    from sim.sensors._sensor import Sensor
+    from sim.units._agent import Unit
+
+CONTACT = kind("contact", "A unit gains a contact; place and range are the target's.", sensor="text",
+               range_m="number", initial="count")  # fmt: skip
+LOST = kind("lost", "A unit loses a contact.", sensor="text", range_m="number")
+ENTERED = kind("entered", "A unit enters an area.", area="text", initial="count")
+LEFT = kind("left", "A unit leaves an area.", area="text")
+
+NEUTRAL = -1  # side of those who belong to nobody
+MANY_LEGS = 20_000  # noted but not yet solved, from which they are solved to keep memory small
+
+
+class Leg(NamedTuple):
+    """Straight on from a place. start: s. x, y: m. vx, vy: m/s."""
+
+    start: float
+    x: float
+    y: float
+    vx: float
+    vy: float
+
+
+class Presence:
+    """One unit from when it appears at sea or in the air to when it is gone, by its legs. end: s, inf while there."""
+
+    __slots__ = ("end", "legs", "number", "unit")
+
+    def __init__(self, number: int, unit: Unit) -> None:
+        self.number, self.unit = number, unit
+        self.legs: list[Leg] = []
+        self.end = inf
+
+
+class Contacts:
+    """Notes who is where on which leg, and settles what came of it.
+
+    crossed: range and area crossings found so far. tracks: all legs of the exercise, kept only when asked for.
+    """
+
+    def __init__(self, exercise: Any, areas: dict[str, Area]) -> None:
+        self._exercise, self._areas = exercise, areas
+        self._present: list[Presence] = []
+        self._noted = self.crossed = 0
+        self._settled = 0.0
+        self._sides: dict[str, int] = {}
+        self._watches = {name: Watch() for name in (*shelves.names("sensors"), "")}
+        self._sensors: dict[tuple[str, str], Sensor | None] = {}
+        self._visits: dict[tuple[str, str, str], int] = {}
+        self._keys: dict[tuple[str, str], int] = {}
+        self._names: list[str] = []
+        self._codes: list[int] = []
+
+    # ----------------------------------------------------------------- what units tell
+
+    def appear(self, unit: Unit) -> Presence:
+        """A unit is there from now on."""
+        presence = Presence(len(self._names), unit)
+        self._names.append(unit.name)
+        self._codes += self._exercise.log.codes([unit.name])
+        self._present.append(presence)
+        self.turn(presence)
+        return presence
+
+    def turn(self, presence: Presence) -> None:
+        """It is on another leg from now on."""
+        now, motion = float(self._exercise.env.now), presence.unit.motion
+        x, y = motion.at(now)
+        leg = Leg(now, x, y, motion.vx, motion.vy)
+        if presence.legs and presence.legs[-1].start == now:
+            presence.legs[-1] = leg
+            return
+        presence.legs.append(leg)
+        self._noted += 1
+        if self._noted > MANY_LEGS:
+            self.settle()
+
+    def vanish(self, presence: Presence) -> None:
+        """It is gone from now on."""
+        presence.end = float(self._exercise.env.now)
+
+    # ----------------------------------------------------------------- what came of it
+
+    def settle(self) -> None:
+        """Solves all that has happened up to now, and brings the records into the log."""
+        start, end = self._settled, float(self._exercise.env.now)
+        if not end > start:
+            return
+        # Who came and went at once was never there.
+        self._present = [each for each in self._present if each.end > max(start, each.legs[0].start)]
+        self._settled, self._noted = end, 0
+        if self._present:
+            window = _Window(self._present, start, end, self._tracks())
+            for name in shelves.names("sensors"):
+                self._sense(name, window)
+            if self._areas:
+                self._bound(window)
+        self._present = [each for each in self._present if each.end > end]
+        for presence in self._present:
+            del presence.legs[:-1]
+
+    def _tracks(self) -> Tracks:
+        columns: list[list[float]] = [[] for _ in range(7)]
+        for rank, presence in enumerate(self._present):
+            legs = presence.legs
+            columns[0] += [rank] * len(legs)
+            for column, values in zip((columns[1], *columns[3:]), zip(*legs, strict=True), strict=True):
+                column += values
+            columns[2] += [leg.start for leg in legs[1:]]
+            columns[2].append(presence.end)
+        return Tracks(*(np.array(column) for column in columns))
+
+    def _sense(self, name: str, window: _Window) -> None:
+        """What one kind of sensor comes to know, from one change of its range to the next."""
+        kind_of = shelves.kind("sensors", name)
+        sensors = [self._sensor(name, presence.unit) for presence in window.present]
+        watch = self._watches[name]
+        showing = [kind_of.showing(presence.unit.platform) for presence in window.present]
+        if not watch.inside.code.size and (not any(sensors) or all(each is None for each in showing)):
+            return
+        looking = np.array([0.0 if each is None else each.looking for each in sensors])
+        sides = np.array([self._side(presence.unit) for presence in window.present])
+        shown = np.array([-inf if each is None else each for each in showing])
+        steps = [(time, [0.0 if each is None else each.cap(conditions) for each in sensors])
+                 for time, conditions in self._conditions(window.start, window.end)]  # fmt: skip
+        steps = [
+            step
+            for step, before in zip(steps, [None, *steps], strict=False)
+            if before is None or step[1] != before[1]
+        ]
+        for (start, cap), until in zip(steps, [*(time for time, _ in steps[1:]), window.end], strict=True):
+            reach = Reach(looking, shown, np.array(cap), sides)
+            found = crossings(window.tracks, reach, start, until)
+            rows = news(found, window.ranks(watch.pairs()), start)
+            self.crossed += rows.time.size
+            gained = watch.stand(
+                rows, window.side, window.side, until,
+                lambda code, enter: self._known(name, window, sensors, code, enter),
+            )  # fmt: skip
+            self._tell(name, window, watch, gained)
+
+    def _known(
+        self, name: str, window: _Window, sensors: list[Sensor | None], code: Ints, enter: Floats
+    ) -> Floats:
+        """When the looks of each observer find each target."""
+        known = enter.copy()
+        observer, target = code >> SHIFT, code & (2**SHIFT - 1)
+        visits = np.array(
+            [self._visit(name, *pair) for pair in zip(observer.tolist(), target.tolist(), strict=True)],
+            np.int64,
+        )
+        if not code.size:
+            return known
+        ours, theirs = self._key(name, observer), self._key("target", target)
+        uniform, phase = uniforms(ours, theirs, visits), uniforms(ours, ours, np.zeros_like(visits))
+        ranks = window.rank(observer)
+        for looks in dict.fromkeys(each.looks for each in sensors if each is not None):
+            keeping = np.array([each is not None and each.looks == looks for each in sensors])
+            rows = np.flatnonzero(keeping[ranks])
+            period, chance = looks
+            known[rows] = first_finding(enter[rows], uniform[rows], chance, phase[rows] * period, period)
+        return known
+
+    def _tell(self, name: str, window: _Window, watch: Watch, gained: Any) -> None:
+        """Writes what was gained and lost, each with the target's place and range."""
+        log = self._exercise.log
+        first = len(log)
+        sensor = log.codes([name])[0]
+        log.extend(CONTACT, {"time": gained.time, **self._where(window, gained.code, gained.time), "sensor": sensor,
+                             "initial": gained.initial})  # fmt: skip
+        lost = watch.told(first)
+        log.extend(LOST, {"time": lost.time, **self._where(window, lost.code, lost.time), "sensor": sensor,
+                          "cause": lost.record})  # fmt: skip
+
+    def _where(self, window: _Window, code: Ints, time: Floats) -> dict[str, Any]:
+        """Observer and target by name, the target's place, and the range between them."""
+        observer, target = code >> SHIFT, code & (2**SHIFT - 1)
+        names = np.array(self._codes, dtype=np.int32)
+        (x, y), (u, v) = (window.tracks.at(window.rank(each), time) for each in (observer, target))
+        return {"unit": names[observer], "other": names[target], "x": u, "y": v,
+                "range_m": np.sqrt((u - x) * (u - x) + (v - y) * (v - y))}  # fmt: skip
+
+    def _bound(self, window: _Window) -> None:
+        """Who enters and leaves which area."""
+        log, watch, areas = self._exercise.log, self._watches[""], list(self._areas.values())
+        size = len(window.present) + len(areas)
+        there = np.concatenate((window.side.there, np.full(len(areas), -inf)))
+        gone = np.concatenate((window.side.gone, np.full(len(areas), inf)))
+        stays = stays_in(areas, window.tracks, window.start, window.end, size, len(window.present))
+        found = told(stays, there, gone, window.start, window.end)
+        inside = watch.pairs()
+        inside = np.column_stack((window.rank(inside[:, 0]), inside[:, 1] + len(window.present)))
+        rows = news(found, inside, window.start)
+        self.crossed += rows.time.size
+        rows = rows._replace(target=rows.target - len(window.present))
+        grounds = Side(np.arange(len(areas)), np.full(len(areas), -inf), np.full(len(areas), inf))
+        gained = watch.stand(rows, window.side, grounds, window.end, lambda _, enter: enter)
+        units, names = (
+            np.array(log.codes(self._names), dtype=np.int32),
+            np.array(log.codes(self._areas), dtype=np.int32),
+        )
+        first = len(log)
+        for record, (time, code), more in self._bounds(watch, gained, first):
+            unit, area = code >> SHIFT, code & (2**SHIFT - 1)
+            x, y = window.tracks.at(window.rank(unit), time)
+            log.extend(
+                record, {"time": time, "unit": units[unit], "x": x, "y": y, "area": names[area], **more}
+            )
+
+    def _bounds(
+        self, watch: Watch, gained: Any, first: int
+    ) -> Iterator[tuple[Any, tuple[Floats, Ints], dict[str, Any]]]:
+        yield ENTERED, (gained.time, gained.code), {"initial": gained.initial}
+        lost = watch.told(first)
+        yield LEFT, (lost.time, lost.code), {"cause": lost.record}
+
+    # ----------------------------------------------------------------- what it rests on
+
+    def _conditions(self, start: float, end: float) -> Iterator[tuple[float, Conditions]]:
+        """What sensors depend on from a time on, at the start and at each change."""
+        weather, daylight = self._exercise.weather, self._exercise.daylight
+        changes = {*weather.changes(start, end), *daylight.changes(start, end)}
+        for time in [start, *sorted(changes)]:
+            sea_state, visibility = weather.at(time)
+            yield time, Conditions(sea_state, visibility, daylight.is_day(time))
+
+    def _sensor(self, name: str, unit: Unit) -> Sensor | None:
+        """A unit's sensor of a kind, made once for each platform."""
+        key = (name, unit.platform.platform)
+        if key not in self._sensors:
+            parameters = None if unit.force is None else fitted(unit.platform).get(name)
+            made = None if parameters is None else shelves.kind("sensors", name)(parameters, unit.platform)
+            self._sensors[key] = made
+        return self._sensors[key]
+
+    def _side(self, unit: Unit) -> int:
+        return NEUTRAL if unit.force is None else self._sides.setdefault(unit.force, len(self._sides))
+
+    def _visit(self, sensor: str, observer: int, target: int) -> int:
+        """How often a unit has come into another's range before."""
+        key = (sensor, self._names[observer], self._names[target])
+        count = self._visits[key] = self._visits.get(key, -1) + 1
+        return count
+
+    def _key(self, purpose: str, numbers: Ints) -> Keys:
+        found = []
+        for number in numbers.tolist():
+            key = (purpose, self._names[number])
+            if key not in self._keys:
+                self._keys[key] = self._exercise.streams.key("looks", *key)
+            found.append(self._keys[key])
+        return np.array(found, dtype=np.uint64)
+
+
+class _Window:
+    """A stretch of time to be settled, and all who are there in it."""
+
+    def __init__(self, present: Sequence[Presence], start: float, end: float, tracks: Tracks) -> None:
+        self.present, self.start, self.end, self.tracks = present, start, end, tracks
+        there = np.array([presence.legs[0].start for presence in present])
+        gone = np.array([presence.end for presence in present])
+        self.side = Side(np.array([presence.number for presence in present]), there, gone)
+
+    def rank(self, numbers: Ints) -> Ints:
+        """Ranks in the tracks of presences by number."""
+        return np.searchsorted(self.side.number, numbers)
+
+    def ranks(self, pairs: Ints) -> Ints:
+        """The same for pairs."""
+        return np.column_stack((self.rank(pairs[:, 0]), self.rank(pairs[:, 1])))
