@@ -16,6 +16,7 @@ import click
 
 from sim import __version__
 from sim.errors import Fault, FolderError, NavdrillError, ScenarioError, UnknownKind, nearest
+from sim.quantities import parse
 
 if TYPE_CHECKING:
     from sim.runs import Run
@@ -61,6 +62,19 @@ class Progress:
             click.echo(ERASE, err=True, nl=False)
 
 
+def _step(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
+    """A length of time above nothing, as scenarios write it."""
+    if text is None:
+        return None
+    try:
+        found = parse(text, "time")
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong)) from None
+    if found <= 0.0:
+        raise click.BadParameter(f"{text!r} is no step; it must be longer than 0 s")
+    return found
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="navdrill")
 def cli() -> None:
@@ -79,7 +93,11 @@ def cli() -> None:
 @click.option(
     "--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart."
 )
-def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: bool) -> None:
+@click.option("--audit-step", metavar="TIME", callback=_step,
+              help="Look at the contacts again in steps of so long (10s), and tell what steps miss or see late.")  # fmt: skip
+def run(
+    scenario: str, seed: int, out: Path | None, as_json: bool, pictures: bool, audit_step: float | None
+) -> None:
     """Plays SCENARIO once and shows what happened.
 
     SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day).
@@ -94,15 +112,26 @@ def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: boo
 
         store.claim(folder)  # before the work, not after it
         progress(f"Playing {plan.exercise}, {plan.length / 3600:.0f} hours, {len(plan.serials)} serials")
-        played = play(plan, seed)
+        audit = None
+        if audit_step is not None:
+            from sim.audit import Audit
+
+            audit = Audit()
+        played = play(plan, seed, audit=audit)
         progress("Writing the run")
         store.save(played, folder, command)
         drawn = _draw(played, folder, PICTURES, progress) if pictures else []
+        findings = []
+        if audit is not None and audit_step is not None:
+            progress(f"Looking again every {audit_step:g} s")
+            findings = audit.stepped(audit_step)
     if as_json:
         found = store.manifest(played, command)
         found |= {"folder": folder.as_posix(), "pictures": [each.as_posix() for each in drawn],
                   "serials": list(tables.serial_rows(played)), "units": list(tables.unit_rows(played)),
                   "measures": list(tables.measure_rows(played))}  # fmt: skip
+        if audit is not None:
+            found["audit"] = {"step_s": audit_step, "sensors": [each._asdict() for each in findings]}
         _print_json(found)
         return
     from rich.console import Console
@@ -110,6 +139,10 @@ def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: boo
     from sim.scoreboard import scoreboard
 
     scoreboard(played, Console(highlight=False))
+    if audit_step is not None:
+        from sim.listing import audited, width
+
+        _print(["", *audited(audit_step, findings, width())])
     _print(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
 
 

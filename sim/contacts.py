@@ -25,6 +25,7 @@ from sim.tracks import Floats, Ints, Reach, Tracks
 from sim.watch import SHIFT, Side, Watch
 
 if TYPE_CHECKING:
+    from sim.audit import Audit
     from sim.sensors._sensor import Sensor
     from sim.units._agent import Unit
 
@@ -62,11 +63,11 @@ class Presence:
 class Contacts:
     """Notes who is where on which leg, and settles what came of it.
 
-    crossed: range and area crossings found so far. tracks: all legs of the exercise, kept only when asked for.
+    crossed: range and area crossings found so far. audit: keeps what was solved, when there is one.
     """
 
-    def __init__(self, exercise: Any, areas: dict[str, Area]) -> None:
-        self._exercise, self._areas = exercise, areas
+    def __init__(self, exercise: Any, areas: dict[str, Area], audit: Audit | None = None) -> None:
+        self._exercise, self._areas, self._audit = exercise, areas, audit
         self._present: list[Presence] = []
         self._noted = self.crossed = 0
         self._settled = 0.0
@@ -118,6 +119,8 @@ class Contacts:
         self._settled, self._noted = end, 0
         if self._present:
             window = _Window(self._present, start, end, self._tracks())
+            if self._audit is not None:
+                self._audit.begin(window.tracks, start, end)
             for name in shelves.names("sensors"):
                 self._sense(name, window)
             if self._areas:
@@ -158,6 +161,8 @@ class Contacts:
         for (start, cap), until in zip(steps, [*(time for time, _ in steps[1:]), window.end], strict=True):
             reach = Reach(looking, shown, np.array(cap), sides)
             found = crossings(window.tracks, reach, start, until)
+            if self._audit is not None:
+                self._audit.note(name, reach, start, until, found)
             rows = news(found, window.ranks(watch.pairs()), start)
             self.crossed += rows.time.size
             gained = watch.stand(

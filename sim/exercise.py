@@ -7,6 +7,7 @@ from math import hypot
 import mesa
 import simpy
 
+from sim.audit import Audit
 from sim.board import Board
 from sim.command import Commander
 from sim.conductor import Conductor
@@ -42,10 +43,17 @@ class Exercise(mesa.Model):
     SimPy owns the only clock, `env.now`, in seconds since the exercise begins; Mesa keeps the agents.
     `run` goes straight to the end; `step` advances one tick, for Mesa's own tools. Both give the same log.
 
-    plan: the scenario. areas: its range areas on the exercise plane. units: by name.
+    audit: keeps what contacts were solved from. plan: the scenario. areas: its range areas on the exercise plane. units: by name.
     """
 
-    def __init__(self, plan: Scenario, seed: int = 0, replication: int = 0, tick: float = TICK) -> None:
+    def __init__(
+        self,
+        plan: Scenario,
+        seed: int = 0,
+        replication: int = 0,
+        tick: float = TICK,
+        audit: Audit | None = None,
+    ) -> None:
         super().__init__(rng=int(seed))
         self.plan, self.tick = plan, tick
         self.ticks = 0
@@ -58,7 +66,7 @@ class Exercise(mesa.Model):
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)
-        self.contacts = Contacts(self, self.areas)
+        self.contacts = Contacts(self, self.areas, audit)
         self.traffic = Traffic(self, plan.traffic, self._waters())
         self.referee = Referee(self.weather, self.traffic)
         roster = muster(plan)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from sim.quantities import human
+
+if TYPE_CHECKING:
+    from sim.audit import Finding
 
 GAP = "  "  # between columns
 BESIDE = 36  # columns that words need to read well beside the rest; with less they go beneath
@@ -76,6 +80,16 @@ def span(low: float, high: float, dimension: str) -> str:
     if low == 0 or (unit and first.endswith(unit)):
         first = first.split()[0]
     return f"{first} .. {last}"
+
+
+def audited(step: float, findings: Iterable[Finding], columns: int) -> Iterator[str]:
+    """What steps of time make of the contacts, by kind of sensor."""
+    yield f"What looking every {human(step, 'time')} makes of the entries into range; exact crossings miss none:"
+    headings = ("sensor", "entries", "missed", "share", "late, mean", "at worst", "")
+    rows = [(each.sensor, str(each.entries), str(each.missed),
+             f"{100 * each.missed / each.entries:.2f} %" if each.entries else "-", f"{each.late:.1f} s",
+             f"{each.latest:.1f} s", "") for each in findings]  # fmt: skip
+    yield from table(headings, rows, columns, headings[1:])
 
 
 def _line(row: Row, sizes: Sequence[int], right: Sequence[bool]) -> str:

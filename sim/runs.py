@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sim import shelves
+from sim.audit import Audit
 from sim.errors import NavdrillError
 from sim.exercise import Exercise
 from sim.log import Log, Record
@@ -53,6 +54,6 @@ class Run:
         return self.log.chain(self.outcomes[serial].number)
 
 
-def play(plan: Scenario, seed: int = 0, replication: int = 0) -> Run:
-    """Plays an exercise once, from COMEX to ENDEX."""
-    return Run(plan, seed, replication, Exercise(plan, seed, replication).run())
+def play(plan: Scenario, seed: int = 0, replication: int = 0, audit: Audit | None = None) -> Run:
+    """Plays an exercise once, from COMEX to ENDEX. audit: keeps what contacts were solved from."""
+    return Run(plan, seed, replication, Exercise(plan, seed, replication, audit=audit).run())

@@ -27,7 +27,7 @@ FLOORS = (
         "serial drills/ board range_guard assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
-    (4, "exercise", "weather traffic contacts referee command", "mesa simpy numpy"),
+    (4, "exercise", "weather traffic audit contacts referee command", "mesa simpy numpy"),
     (3, "components", "setting motion sensors/ weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
     (
