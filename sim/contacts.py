@@ -18,7 +18,8 @@ from sim.areas import stays_in
 from sim.crossings import crossings, news, told
 from sim.geometry import Area
 from sim.log import kind
-from sim.looks import Keys, first_finding, uniforms
+from sim.looks import Visits, first_finding, uniforms
+from sim.names import Names
 from sim.scenario.sheets import fitted
 from sim.setting import Conditions
 from sim.tracks import Floats, Ints, Reach, Tracks
@@ -74,18 +75,14 @@ class Contacts:
         self._sides: dict[str, int] = {}
         self._watches = {name: Watch() for name in (*shelves.names("sensors"), "")}
         self._sensors: dict[tuple[str, str], Sensor | None] = {}
-        self._visits: dict[tuple[str, str, str], int] = {}
-        self._keys: dict[tuple[str, str], int] = {}
-        self._names: list[str] = []
-        self._codes: list[int] = []
+        self._visits = {name: Visits() for name in shelves.names("sensors")}
+        self._names = Names(exercise.log, exercise.streams)
 
     # ----------------------------------------------------------------- what units tell
 
     def appear(self, unit: Unit) -> Presence:
         """A unit is there from now on."""
-        presence = Presence(len(self._names), unit)
-        self._names.append(unit.name)
-        self._codes += self._exercise.log.codes([unit.name])
+        presence = Presence(self._names.add(unit.name), unit)
         self._present.append(presence)
         self.turn(presence)
         return presence
@@ -176,14 +173,11 @@ class Contacts:
     ) -> Floats:
         """When the looks of each observer find each target."""
         known = enter.copy()
-        observer, target = code >> SHIFT, code & (2**SHIFT - 1)
-        visits = np.array(
-            [self._visit(name, *pair) for pair in zip(observer.tolist(), target.tolist(), strict=True)],
-            np.int64,
-        )
         if not code.size:
             return known
-        ours, theirs = self._key(name, observer), self._key("target", target)
+        observer, target = code >> SHIFT, code & (2**SHIFT - 1)
+        visits = self._visits[name].count(self._names.same(observer), self._names.same(target), enter)
+        ours, theirs = self._names.keys(name)[observer], self._names.keys("target")[target]
         uniform, phase = uniforms(ours, theirs, visits), uniforms(ours, ours, np.zeros_like(visits))
         ranks = window.rank(observer)
         for looks in dict.fromkeys(each.looks for each in sensors if each is not None):
@@ -207,7 +201,7 @@ class Contacts:
     def _where(self, window: _Window, code: Ints, time: Floats) -> dict[str, Any]:
         """Observer and target by name, the target's place, and the range between them."""
         observer, target = code >> SHIFT, code & (2**SHIFT - 1)
-        names = np.array(self._codes, dtype=np.int32)
+        names = self._names.codes()
         (x, y), (u, v) = (window.tracks.at(window.rank(each), time) for each in (observer, target))
         return {"unit": names[observer], "other": names[target], "x": u, "y": v,
                 "range_m": np.sqrt((u - x) * (u - x) + (v - y) * (v - y))}  # fmt: skip
@@ -227,10 +221,7 @@ class Contacts:
         rows = rows._replace(target=rows.target - len(window.present))
         grounds = Side(np.arange(len(areas)), np.full(len(areas), -inf), np.full(len(areas), inf))
         gained = watch.stand(rows, window.side, grounds, window.end, lambda _, enter: enter)
-        units, names = (
-            np.array(log.codes(self._names), dtype=np.int32),
-            np.array(log.codes(self._areas), dtype=np.int32),
-        )
+        units, names = self._names.codes(), np.array(log.codes(self._areas), dtype=np.int32)
         first = len(log)
         for record, (time, code), more in self._bounds(watch, gained, first):
             unit, area = code >> SHIFT, code & (2**SHIFT - 1)
@@ -267,21 +258,6 @@ class Contacts:
 
     def _side(self, unit: Unit) -> int:
         return NEUTRAL if unit.force is None else self._sides.setdefault(unit.force, len(self._sides))
-
-    def _visit(self, sensor: str, observer: int, target: int) -> int:
-        """How often a unit has come into another's range before."""
-        key = (sensor, self._names[observer], self._names[target])
-        count = self._visits[key] = self._visits.get(key, -1) + 1
-        return count
-
-    def _key(self, purpose: str, numbers: Ints) -> Keys:
-        found = []
-        for number in numbers.tolist():
-            key = (purpose, self._names[number])
-            if key not in self._keys:
-                self._keys[key] = self._exercise.streams.key("looks", *key)
-            found.append(self._keys[key])
-        return np.array(found, dtype=np.uint64)
 
 
 class _Window:

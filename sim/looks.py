@@ -19,6 +19,7 @@ MIX = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64
 LAST_SHIFT = np.uint64(31)
 UNUSED = np.uint64(11)  # bits of a word that a double of 53 has no room for
 CELL = 2.0**-53
+BITS = 32  # of one number in that of a pair
 MOST = 10_000  # looks; who is not found by then, at the rate sensors look, is not found
 
 
@@ -52,6 +53,28 @@ def first_finding(enter: Floats, uniform: Floats, chance: float, phase: Floats, 
         return enter
     ahead = np.ceil((enter - phase) / period) + (looks_needed(uniform, chance) - 1)
     return np.maximum(phase + ahead * period, enter)
+
+
+class Visits:
+    """How often each pair has met so far."""
+
+    def __init__(self) -> None:
+        self._met = np.empty(0, np.int64)
+
+    def count(self, one: Ints, other: Ints, time: Floats) -> Ints:
+        """For each meeting of two, in any order, how many they have had before it; these are taken in.
+
+        one, other: (n,) numbers of the two, below 2**31. time: s, of the meetings, none before one taken in earlier.
+        """
+        pair = (one << BITS) | other
+        order = np.lexsort((time, pair))
+        ordered = pair[order]
+        before = np.arange(pair.size) - np.searchsorted(ordered, ordered)
+        before += np.searchsorted(self._met, ordered, "right") - np.searchsorted(self._met, ordered)
+        self._met = np.sort(np.concatenate((self._met, pair)), kind="stable")
+        found = np.empty_like(before)
+        found[order] = before
+        return found
 
 
 def _mixed(word: Keys) -> Keys:

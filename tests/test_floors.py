@@ -33,7 +33,7 @@ FLOORS = (
     (
         1,
         "foundations",
-        "shelves streams variates chain renewal fuel log tracks slabs crossings areas looks watch",
+        "shelves streams variates chain renewal fuel log tracks slabs crossings areas looks watch names",
         "numpy",
     ),
     (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),

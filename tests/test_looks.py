@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from sim.looks import first_finding, looks_needed, uniforms
+from sim.looks import Visits, first_finding, looks_needed, uniforms
 from sim.streams import Streams
 
 
@@ -67,3 +67,12 @@ def test_a_better_look_is_never_later():
     uniform = np.random.default_rng(1).random(1000)
 
     assert (looks_needed(uniform, 0.4) <= looks_needed(uniform, 0.3)).all()
+
+
+def test_visits_are_counted_in_time_whatever_the_order_they_are_told_in():
+    """Within one telling and from one to the next; the pair the other way round is another."""
+    visits = Visits()
+    one, other, time = np.array([1, 1, 2, 1]), np.array([2, 2, 1, 3]), np.array([9.0, 3.0, 1.0, 2.0])
+
+    assert [1, 0, 0, 0] == visits.count(one, other, time).tolist()
+    assert [2, 1, 0] == visits.count(np.array([1, 2, 3]), np.array([2, 1, 1]), np.full(3, 10.0)).tolist()
