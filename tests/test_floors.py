@@ -31,7 +31,12 @@ FLOORS = (
     (3, "components", "setting motion weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
     (1, "foundations", "shelves streams variates chain renewal fuel log tracks slabs crossings", "numpy"),
-    (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),
+    (
+        0,
+        "basics",
+        "errors quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages",
+        "numpy",
+    ),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import
 
 

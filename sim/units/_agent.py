@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from math import hypot
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from math import degrees, hypot, radians
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import simpy
 
-from sim.geometry import Point
+from sim.geometry import Point, course_of
 from sim.log import kind
 from sim.motion import Motion
-from sim.setting import SHORTEST, Setting
+from sim.setting import SHORTEST, Bell, Setting, when
 from sim.variates import chance
+from sim.ways import Mark
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 LEG = kind("leg", "A unit takes a new course and speed, or stops.", vx_m_per_s="number", vy_m_per_s="number")
 Process = Generator[simpy.Event, Any, Any]
 
+ARRIVED, ORDERED, SLOWED, OTHERS = "arrived", "ordered", "slowed", "others"  # how a leg ends
 WORKED_BY = {"close-in-gun": "close-in", "replenishment-rig": "rig"}  # equipment behind what a unit carries
 
 
@@ -41,7 +43,9 @@ class Unit(Agent):
     """One named unit at sea or in the air.
 
     Moves in straight legs, each logged; never faster than its platform can. booked: the number of the
-    serial it is granted to. down: equipment that does not work, with the record of its failure.
+    serial it is granted to. down: equipment that does not work, with the record of its failure. helm: rings
+    when it takes a new course or speed, or is gone. orders: how often it was told to steer. leg: record of its
+    present leg.
     """
 
     def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
@@ -51,6 +55,12 @@ class Unit(Agent):
         self.carries: tuple[str, ...] = ()
         self.booked: str | None = None
         self.down: dict[str, int] = {}
+        self.helm = Bell(self.exercise.env)
+        self.orders = 0
+        self.is_gone = False
+        self.leg: int | None = None
+        self._ordered = (0.0, 0.0)
+        self._headed = (0.0, 0.0)
 
     @property
     def position(self) -> Point:
@@ -59,13 +69,22 @@ class Unit(Agent):
 
     @property
     def max_speed(self) -> float:
-        """Most it can do now, m/s."""
-        return 0.0 if "propulsion" in self.down else self.platform.max_speed.value
+        """Most it can do now, in the present sea, m/s."""
+        return 0.0 if "propulsion" in self.down else self.platform.speed_in(self.exercise.weather.sea_state)
 
     @property
     def cruise_speed(self) -> float:
         """What it does when nobody hurries, m/s."""
         return min(self.platform.cruise_speed.value, self.max_speed)
+
+    @property
+    def heading(self) -> float:
+        """The course it steers, rad on the plane, or steered last; north when it never did."""
+        return course_of(*self._headed)
+
+    def on_plane(self, course: float) -> float:
+        """A true course, rad, as a course on the exercise plane at its place."""
+        return radians(self.exercise.plane.grid_course(*self.position, degrees(course)))
 
     def broken(self, wanted: Sequence[str]) -> int | None:
         """The failure that leaves it immobile, or with none working of the things wanted that it carries."""
@@ -85,37 +104,144 @@ class Unit(Agent):
         x, y = self.position
         return hypot(place[0] - x, place[1] - y)
 
-    def steer(self, vx: float, vy: float, cause: int | None = None) -> None:
-        """Takes a new course and speed; beyond its best speed it keeps the course at that."""
-        speed, best = hypot(vx, vy), self.max_speed
-        if speed > best:
-            vx, vy = (vx * best / speed, vy * best / speed) if best else (0.0, 0.0)
-        if (vx, vy) == (self.motion.vx, self.motion.vy):
-            return
-        self.motion.steer(self.now, vx, vy)
-        self._log_leg(cause)
+    def steer(self, vx: float, vy: float, cause: int | None = None, at: Point | None = None) -> None:
+        """Takes a new course and speed; beyond its best speed it keeps the course at that.
+
+        at: where exactly the new leg begins, m, when that is known without the rounding of the leg before.
+        """
+        self.orders += 1
+        self._ordered = vx, vy
+        self._apply(cause, at)
 
     def stop(self, cause: int | None = None) -> None:
         """Lies still where it is."""
         self.steer(0.0, 0.0, cause)
 
+    def reconsider(self, cause: int | None = None) -> None:
+        """Slows down, or speeds up to what was ordered, when its best speed is another now: the sea has changed."""
+        self._apply(cause, None)
+
+    def _apply(self, cause: int | None, at: Point | None) -> None:
+        """Begins the leg that was ordered, as far as its best speed allows; every leg begins here."""
+        vx, vy = self._ordered
+        speed, best = hypot(vx, vy), self.max_speed
+        if speed > best:
+            vx, vy = (vx * best / speed, vy * best / speed) if best else (0.0, 0.0)
+        if at is None and (vx, vy) == (self.motion.vx, self.motion.vy):
+            return
+        self.motion.place(self.now, *(self.motion.at(self.now) if at is None else at), vx, vy)
+        if vx or vy:
+            self._headed = vx, vy
+        self.leg = self.exercise.log.write(
+            LEG, self.now, serial=self.booked, unit=self.name, at=(self.motion.x, self.motion.y), cause=cause,
+            vx_m_per_s=vx, vy_m_per_s=vy,
+        )  # fmt: skip
+        self.helm.ring()
+
+    def remove(self) -> None:
+        """Leaves the exercise; whoever follows it is told."""
+        self.is_gone = True
+        super().remove()
+        self.helm.ring()
+
     def transit(self, to: Point, speed: float, cause: int | None = None) -> Process:
-        """Goes to a place and stops there exactly; when interrupted, stops where it then is."""
+        """Goes to a place and stops there exactly; when interrupted, stops where it then is.
+
+        After another order it does no more, and ends when it would have arrived. Slower on the way for the sea, it
+        arrives later.
+        """
         speed = min(speed, self.max_speed)
         away = self.distance_to(to)
         if speed <= 0 or away / speed < SHORTEST:
             return
-        x, y = self.position
-        self.steer((to[0] - x) * speed / away, (to[1] - y) * speed / away, cause)
-        leg = self.motion.since
+        due = self.now + away / speed
+        if not (yield from self._sail([Mark(*to, away)], speed, cause)) and due - self.now > SHORTEST:
+            try:
+                yield when(self.exercise.env, due)
+            except simpy.Interrupt:
+                self.stop(cause)
+                raise
+
+    def _sail(
+        self,
+        marks: Iterable[Mark],
+        speed: float,
+        cause: int | None,
+        to_stop: bool = True,
+        to_mend: bool = False,
+    ) -> Process:
+        """Passes marks in turn and stops at the last, each at its exact place and time; gives whether it came there.
+
+        Times are counted along the way from where the present pace began, not leg by leg. Another order ends it; a
+        defect of its propulsion too, unless it is to wait until that is mended. When interrupted, it stops.
+        """
+        pace, since, gone, ahead = (
+            0.0,
+            self.now,
+            0.0,
+            0.0,
+        )  # m/s; since when; way made by then; way to the mark
+        turned: Point | None = None
+        order = self.orders
+        for mark in marks:
+            way, to = mark.way, (mark.x, mark.y)
+            ahead += way
+            while True:
+                away = self.distance_to(to) if turned is None else hypot(to[0] - turned[0], to[1] - turned[1])
+                best = min(speed, self.max_speed * min(1.0, way / away) if away > 0.0 else speed)
+                if away == 0.0 and way <= 0.0:
+                    break
+                if best <= 0.0:
+                    if not (to_mend and self.orders == order and (yield from self._mended(order))):
+                        return False
+                    continue
+                if best != pace:
+                    pace, since, gone = best, self.now, ahead - way
+                arrival = since + (ahead - gone) / pace
+                ended = yield from self._leg(to, max(arrival, self.now + SHORTEST), cause, turned)
+                turned, order = None, self.orders
+                if ended == ARRIVED:
+                    turned = to
+                    break
+                if ended == ORDERED and not (to_mend and self.max_speed == 0.0):
+                    return False
+                way *= self.distance_to(to) / away if away > 0.0 else 0.0
+        if to_stop:
+            self.steer(0.0, 0.0, cause, at=turned)
+        return True
+
+    def _leg(
+        self, to: Point, arrival: float, cause: int | None, at: Point | None = None, other: Unit | None = None
+    ) -> Process:
+        """One straight leg; gives how it ended.
+
+        arrival: when it is to be there, s. at: where exactly it begins, m. other: one whose alterations end it.
+        Waits for the arrival, which it leaves to the caller to act on, or for someone to alter. Stops when interrupted.
+        """
+        env = self.exercise.env
+        x, y = self.position if at is None else at
+        seconds = arrival - self.now
+        self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
+        order = self.orders
+        turns = [when(env, arrival), self.helm.rung]
+        if other is not None:
+            turns.append(other.helm.rung)
         try:
-            yield self.exercise.env.timeout(away / speed)
+            yield env.any_of(turns)
         except simpy.Interrupt:
             self.stop(cause)
             raise
-        if self.motion.since == leg:  # else another order has come meanwhile
-            self.motion.place(self.now, *to)
-            self._log_leg(cause)
+        if self.orders != order:
+            return ORDERED
+        if self.now >= arrival:
+            return ARRIVED
+        return SLOWED if turns[1].triggered else OTHERS
+
+    def _mended(self, order: int) -> Process:
+        """Waits without propulsion until it can move again; gives whether nobody has given it another order."""
+        while self.max_speed <= 0.0:
+            yield self.exercise.news.rung
+        return self.orders == order
 
     def breakdowns(self) -> Iterator[Process]:
         """The lives of its equipment, as processes; most units have none."""
@@ -132,10 +258,3 @@ class Unit(Agent):
     def draw(self, purpose: str, probability: float) -> bool:
         """Whether something of a given chance happens to this unit, from its own stream."""
         return chance(self.exercise.streams(purpose, self.name), probability)
-
-    def _log_leg(self, cause: int | None) -> None:
-        motion = self.motion
-        self.exercise.log.write(
-            LEG, self.now, serial=self.booked, unit=self.name, at=(motion.x, motion.y), cause=cause,
-            vx_m_per_s=motion.vx, vy_m_per_s=motion.vy,
-        )  # fmt: skip
