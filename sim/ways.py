@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sim.geometry import Point, course_of
 
 CHORD_ERROR = 5.0  # m; a curve is cut into chords never farther than this from it: less than a ship's beam
+HERE = 1e-3  # m; a place so near is reached already
 FULL_CIRCLE = 1e-9  # rad short of a full turn; so near it a turn is one of rounding, not one to be made
 
 
@@ -86,6 +87,8 @@ def approach(start: Point, course: float, to: Point, radius: float) -> Approach:
 
     A place inside one turning circle is reached round the other; it is never inside both.
     """
+    if hypot(to[0] - start[0], to[1] - start[1]) <= HERE:
+        return Approach(0.0, 0.0)
     found: list[tuple[float, Approach]] = []
     for side in (1.0, -1.0):
         dx = to[0] - start[0] - side * radius * cos(course)
