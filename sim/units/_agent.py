@@ -61,6 +61,7 @@ class Unit(Agent):
         self.leg: int | None = None
         self._ordered = (0.0, 0.0)
         self._headed = (0.0, 0.0)
+        self._best = self.max_speed
 
     @property
     def position(self) -> Point:
@@ -119,12 +120,15 @@ class Unit(Agent):
 
     def reconsider(self, cause: int | None = None) -> None:
         """Slows down, or speeds up to what was ordered, when its best speed is another now: the sea has changed."""
-        self._apply(cause, None)
+        if self.max_speed != self._best:
+            self._apply(cause, None)
+            self.helm.ring()  # also when it kept its speed: it may have wanted more
 
     def _apply(self, cause: int | None, at: Point | None) -> None:
         """Begins the leg that was ordered, as far as its best speed allows; every leg begins here."""
         vx, vy = self._ordered
         speed, best = hypot(vx, vy), self.max_speed
+        self._best = best
         if speed > best:
             vx, vy = (vx * best / speed, vy * best / speed) if best else (0.0, 0.0)
         if at is None and (vx, vy) == (self.motion.vx, self.motion.vy):
@@ -150,11 +154,10 @@ class Unit(Agent):
         After another order it does no more, and ends when it would have arrived. Slower on the way for the sea, it
         arrives later.
         """
-        speed = min(speed, self.max_speed)
-        away = self.distance_to(to)
-        if speed <= 0 or away / speed < SHORTEST:
+        pace, away = min(speed, self.max_speed), self.distance_to(to)
+        if pace <= 0 or away / pace < SHORTEST:
             return
-        due = self.now + away / speed
+        due = self.now + away / pace
         if not (yield from self._sail([Mark(*to, away)], speed, cause)) and due - self.now > SHORTEST:
             try:
                 yield when(self.exercise.env, due)
@@ -163,65 +166,62 @@ class Unit(Agent):
                 raise
 
     def _sail(
-        self,
-        marks: Iterable[Mark],
-        speed: float,
-        cause: int | None,
-        to_stop: bool = True,
-        to_mend: bool = False,
-    ) -> Process:
+        self, marks: Iterable[Mark], speed: float, cause: int | None, to_stop: bool = True, to_mend: bool = False
+    ) -> Process:  # fmt: skip
         """Passes marks in turn and stops at the last, each at its exact place and time; gives whether it came there.
 
         Times are counted along the way from where the present pace began, not leg by leg. Another order ends it; a
         defect of its propulsion too, unless it is to wait until that is mended. When interrupted, it stops.
         """
-        pace, since, gone, ahead = (
+        pace, since, gone = 0.0, self.now, 0.0  # m/s; since when; m of the way made by then
+        ahead, turned, order = (
             0.0,
-            self.now,
-            0.0,
-            0.0,
-        )  # m/s; since when; way made by then; way to the mark
-        turned: Point | None = None
-        order = self.orders
+            self.position,
+            self.orders,
+        )  # m of the way to the mark; where the leg to it begins
         for mark in marks:
-            way, to = mark.way, (mark.x, mark.y)
-            ahead += way
+            to, ahead, is_new = (mark.x, mark.y), ahead + mark.way, True
+            away = hypot(to[0] - turned[0], to[1] - turned[1])
+            if away == 0.0:
+                continue
             while True:
-                away = self.distance_to(to) if turned is None else hypot(to[0] - turned[0], to[1] - turned[1])
-                best = min(speed, self.max_speed * min(1.0, way / away) if away > 0.0 else speed)
-                if away == 0.0 and way <= 0.0:
-                    break
+                best = min(speed, self.max_speed * min(1.0, mark.way / away))
                 if best <= 0.0:
                     if not (to_mend and self.orders == order and (yield from self._mended(order))):
                         return False
+                    pace = 0.0  # begins anew from here and now
                     continue
+                is_on = not is_new and best == pace
                 if best != pace:
-                    pace, since, gone = best, self.now, ahead - way
-                arrival = since + (ahead - gone) / pace
-                ended = yield from self._leg(to, max(arrival, self.now + SHORTEST), cause, turned)
-                turned, order = None, self.orders
+                    left = 1.0 if is_new else self.distance_to(to) / away
+                    pace, since, gone = best, self.now, ahead - mark.way * left
+                arrival = max(since + (ahead - gone) / pace, self.now + SHORTEST)
+                ended = yield from self._leg(to, arrival, cause, turned if is_new else None, is_on=is_on)
+                is_new, order = False, self.orders
                 if ended == ARRIVED:
                     turned = to
                     break
                 if ended == ORDERED and not (to_mend and self.max_speed == 0.0):
                     return False
-                way *= self.distance_to(to) / away if away > 0.0 else 0.0
         if to_stop:
             self.steer(0.0, 0.0, cause, at=turned)
         return True
 
     def _leg(
-        self, to: Point, arrival: float, cause: int | None, at: Point | None = None, other: Unit | None = None
-    ) -> Process:
+        self, to: Point, arrival: float, cause: int | None, at: Point | None = None, other: Unit | None = None,
+        is_on: bool = False,
+    ) -> Process:  # fmt: skip
         """One straight leg; gives how it ended.
 
         arrival: when it is to be there, s. at: where exactly it begins, m. other: one whose alterations end it.
+        is_on: goes on with the leg it is on.
         Waits for the arrival, which it leaves to the caller to act on, or for someone to alter. Stops when interrupted.
         """
         env = self.exercise.env
-        x, y = self.position if at is None else at
-        seconds = arrival - self.now
-        self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
+        if not is_on:
+            x, y = self.position if at is None else at
+            seconds = arrival - self.now
+            self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
         order = self.orders
         turns = [when(env, arrival), self.helm.rung]
         if other is not None:
@@ -233,7 +233,7 @@ class Unit(Agent):
             raise
         if self.orders != order:
             return ORDERED
-        if self.now >= arrival:
+        if turns[0].processed or self.now >= arrival:  # the clock may miss a time by its last bit
             return ARRIVED
         return SLOWED if turns[1].triggered else OTHERS
 

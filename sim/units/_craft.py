@@ -64,6 +64,8 @@ class Craft(UnderWay):
             while not guide.is_gone:
                 if (yield from self._form(guide, station, speed, cause, EXACT, inf)) is None:
                     return False
+                if guide.is_gone:
+                    break
                 order = self.orders
                 yield self.exercise.env.any_of([guide.helm.rung, self.helm.rung])
                 if self.orders != order:
