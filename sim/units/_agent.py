@@ -23,6 +23,7 @@ LEG = kind("leg", "A unit takes a new course and speed, or stops.", vx_m_per_s="
 Process = Generator[simpy.Event, Any, Any]
 
 ARRIVED, ORDERED, SLOWED, OTHERS = "arrived", "ordered", "slowed", "others"  # how a leg ends
+HIGHEST = 9  # WMO sea state; there is none above
 WORKED_BY = {"close-in-gun": "close-in", "replenishment-rig": "rig"}  # equipment behind what a unit carries
 
 
@@ -61,6 +62,7 @@ class Unit(Agent):
         self.leg: int | None = None
         self._ordered = (0.0, 0.0)
         self._headed = (0.0, 0.0)
+        self._speeds = [platform.speed_in(state) for state in range(HIGHEST + 1)]
         self._best = self.max_speed
 
     @property
@@ -71,7 +73,10 @@ class Unit(Agent):
     @property
     def max_speed(self) -> float:
         """Most it can do now, in the present sea, m/s."""
-        return 0.0 if "propulsion" in self.down else self.platform.speed_in(self.exercise.weather.sea_state)
+        if "propulsion" in self.down:
+            return 0.0
+        sea_state = self.exercise.weather.sea_state
+        return self._speeds[sea_state if sea_state < HIGHEST else HIGHEST]
 
     @property
     def cruise_speed(self) -> float:
@@ -126,20 +131,20 @@ class Unit(Agent):
 
     def _apply(self, cause: int | None, at: Point | None) -> None:
         """Begins the leg that was ordered, as far as its best speed allows; every leg begins here."""
-        vx, vy = self._ordered
-        speed, best = hypot(vx, vy), self.max_speed
-        self._best = best
-        if speed > best:
-            vx, vy = (vx * best / speed, vy * best / speed) if best else (0.0, 0.0)
-        if at is None and (vx, vy) == (self.motion.vx, self.motion.vy):
-            return
-        self.motion.place(self.now, *(self.motion.at(self.now) if at is None else at), vx, vy)
-        if vx or vy:
-            self._headed = vx, vy
+        (vx, vy), motion, now = self._ordered, self.motion, self.now
+        speed, self._best = hypot(vx, vy), self.max_speed
+        if speed > self._best:
+            vx, vy = (vx * self._best / speed, vy * self._best / speed) if self._best else (0.0, 0.0)
+        if at is None:
+            if (vx, vy) == (motion.vx, motion.vy):
+                return
+            at = motion.at(now)
+        if speed:
+            self._headed = self._ordered
+        motion.place(now, *at, vx, vy)
         self.leg = self.exercise.log.write(
-            LEG, self.now, serial=self.booked, unit=self.name, at=(self.motion.x, self.motion.y), cause=cause,
-            vx_m_per_s=vx, vy_m_per_s=vy,
-        )  # fmt: skip
+            LEG, now, serial=self.booked, unit=self.name, at=at, cause=cause, vx_m_per_s=vx, vy_m_per_s=vy
+        )
         self.helm.ring()
 
     def remove(self) -> None:

@@ -15,7 +15,7 @@ from sim.stations import Aim, Station
 
 
 def pair():
-    """Two frigates of 27 kn in an exercise without serials: the one that acts, the other, and the exercise."""
+    """Two frigates of 30 kn in an exercise without serials: the one that acts, the other, and the exercise."""
     exercise = at_sea()
     return exercise, exercise.units["Alpha"], exercise.units["Golf"]
 
@@ -60,9 +60,6 @@ def test_intercept_of_a_steady_target():
     exercise, own, other = pair()
     put(own, 0.0, 0.0)
     put(other, *polar(60, 30 * NMI), 340, 18)
-    own.platform = own.platform.model_copy(
-        update={"max_speed": own.platform.max_speed.__class__(30 * KNOT, "speed")}
-    )
 
     assert exercise.env.run(until=exercise.env.process(own.intercept(other, 28 * KNOT)))
     first, last = legs(exercise, "Alpha")
@@ -121,23 +118,23 @@ def test_a_guard_meets_the_raider_before_the_line():
     for off in (75, 100):
         exercise, guard, raider = pair()
         put(guard, *polar(off, 4 * NMI))
-        put(raider, 0.0, 6 * NMI, 180, 22.4)
-        exercise.env.run(until=exercise.env.process(guard.intercept(raider, 24 * KNOT)))
+        put(raider, 0.0, 6 * NMI, 180, 28)
+        exercise.env.run(until=exercise.env.process(guard.intercept(raider, 30 * KNOT)))
         times.append(exercise.env.now)
-    line = 4 * NMI / (22.4 * KNOT)
+    line = 4 * NMI / (28 * KNOT)
 
     assert times[0] < line < times[1]
 
 
 def test_pursuit_from_the_beam():
-    """REQ-KIN-05 at engine level: 6 nmi on the beam, 30 kn against 18 kn scaled to a 27 kn frigate: 0.9 of the speeds."""
+    """REQ-KIN-05 at engine level: 6 nmi on the beam, 30 kn against 18 kn."""
     exercise, own, other = pair()
     put(own, 0.0, 0.0)
-    put(other, 0.0, 6 * NMI, 90, 0.9 * 18)
+    put(other, 0.0, 6 * NMI, 90, 18)
 
-    assert exercise.env.run(until=exercise.env.process(own.pursue(other, 27 * KNOT)))
+    assert exercise.env.run(until=exercise.env.process(own.pursue(other)))
     caught = record(exercise, "met")
-    assert 0.3125 / 0.9 == pytest.approx(caught.time / 3600, rel=1e-9)
+    assert 0.3125 == pytest.approx(caught.time / 3600, rel=1e-9)
     assert 9.375 == pytest.approx(run(exercise, "Alpha", caught.time) / NMI, rel=2e-3)
     assert 5.625 == pytest.approx(run(exercise, "Golf", caught.time) / NMI, rel=1e-9)
     assert other.position == own.position
