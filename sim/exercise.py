@@ -112,6 +112,11 @@ class Exercise(mesa.Model):
         self.log.write(ENDEX, float(self.env.now))
         self.log.seal()
 
+    def meet_sea(self, record: int) -> None:
+        """Those afloat slow down in a rising sea and speed up again in a falling one."""
+        for unit in self.units.values():
+            unit.reconsider(record)
+
     def run(self) -> Log:
         """Plays the exercise to its end and gives its log. Raises RunError when something breaks inside."""
         self._until(self.over)

@@ -183,6 +183,31 @@ class Plane:
         _, _, true = direct(self.latitude, self.longitude, grid, math.hypot(x, y))
         return _wrapped(true - grid)
 
+    def grid_course(self, x: float, y: float, true: float) -> float:
+        """The course on the plane, deg, of one who steers a true course at a place on it.
+
+        The line from the datum keeps its length and what lies across it is stretched, so a slanting course turns by a
+        little more than the convergence.
+        """
+        return self._turned(x, y, true, self._stretch(x, y), to_grid=True)
+
+    def true_course(self, x: float, y: float, grid: float) -> float:
+        """The true course, deg, of one who moves on a course on the plane at a place on it."""
+        return self._turned(x, y, grid, 1.0 / self._stretch(x, y), to_grid=False)
+
+    def _stretch(self, x: float, y: float) -> float:
+        """How much too long the plane shows what lies across the line from the datum."""
+        arc = math.hypot(x, y) / SPHERE
+        return arc / math.sin(arc) if arc > 0.0 else 1.0
+
+    def _turned(self, x: float, y: float, course: float, stretch: float, to_grid: bool) -> float:
+        """A course from true to grid or back, by its angle from the line from the datum."""
+        grid = _bearing(math.atan2(x, y))
+        true = grid + self.convergence(x, y)
+        before, after = (true, grid) if to_grid else (grid, true)
+        off = math.radians(course - before)
+        return _bearing(math.radians(after) + math.atan2(stretch * math.sin(off), math.cos(off)))
+
 
 def format_position(lat: float, lon: float) -> str:
     """A position as it is signalled, to a tenth of a minute: 40-00.0N 134-00.0E."""

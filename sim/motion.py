@@ -43,7 +43,7 @@ class Motion:
         self.x, self.y = self.at(now)
         self.vx, self.vy, self.since = vx, vy, now
 
-    def place(self, now: float, x: float, y: float) -> None:
-        """Stops at an exact place: the end of a leg, without the last bit of rounding."""
+    def place(self, now: float, x: float, y: float, vx: float = 0.0, vy: float = 0.0) -> None:
+        """Begins a new leg, or stops, at an exact place: the end of a leg without the last bit of rounding."""
         self.run = self.distance(now)
-        self.x, self.y, self.vx, self.vy, self.since = x, y, 0.0, 0.0, now
+        self.x, self.y, self.vx, self.vy, self.since = x, y, vx, vy, now

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     import simpy
 
+    from sim.geodesy import Plane
     from sim.log import Log
     from sim.scenario.sheets import Limits
     from sim.streams import Streams
@@ -90,6 +91,11 @@ class Setting(Protocol):
     news: Bell
     contacts: Sightings
 
+    plane: Plane
+
     @property
     def weather(self) -> Sky:
         """The weather over the exercise."""
+
+    def meet_sea(self, record: int) -> None:
+        """Another sea state, told in a record: whoever is slowed by it, or no longer, takes another speed."""

@@ -93,12 +93,14 @@ class Weather:
             if (*sea, sight) != told:
                 if hour:
                     yield when(self._setting.env, hour * STEP)
-                told = (*sea, sight)
+                rose, told = told[:1] != sea[:1], (*sea, sight)
                 (self.sea_state, self.wind), self.visibility = sea, sight
                 self.record = self._setting.log.write(
                     WEATHER, float(self._setting.env.now), sea_state=self.sea_state,
                     visibility_m=self.visibility, wind_m_per_s=self.wind,
                 )  # fmt: skip
+                if rose:
+                    self._setting.meet_sea(self.record)
                 self._setting.news.ring()
 
 

@@ -36,7 +36,12 @@ FLOORS = (
         "shelves streams variates chain renewal fuel log tracks slabs crossings areas looks watch names",
         "numpy",
     ),
-    (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),
+    (
+        0,
+        "basics",
+        "errors quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages",
+        "numpy",
+    ),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import
 
 

@@ -250,6 +250,31 @@ def test_convergence_is_east_positive_in_the_north():
     )
 
 
+@pytest.mark.parametrize(
+    ("x", "y"), [(300e3, 200e3), (-600e3, 100e3), (0.0, 500e3), (250e3, -550e3), (5.0, 0.0)]
+)
+def test_courses_against_karney(x, y):
+    """Who steers a true course, by Karney's geodesic, moves on the grid course on the plane, within a thousandth of a
+    degree; and back."""
+    plane = Plane(40.0, 134.0)
+    for true in range(0, 360, 15):
+        lat, lon = plane.to_earth(x, y)
+        ends = [EARTH.Direct(lat, lon, true, metres) for metres in (-50.0, 50.0)]
+        (x1, y1), (x2, y2) = (plane.to_plane(end["lat2"], end["lon2"]) for end in ends)
+        off = plane.grid_course(x, y, true) - math.degrees(math.atan2(x2 - x1, y2 - y1))
+
+        assert abs((off + 180.0) % 360.0 - 180.0) < 1e-3
+        assert 0.0 == pytest.approx(
+            (plane.true_course(x, y, plane.grid_course(x, y, true)) - true + 180.0) % 360.0 - 180.0, abs=1e-9
+        )
+
+
+def test_at_the_datum_true_is_grid():
+    """Courses are those of the compass rose there."""
+    assert 77.0 == pytest.approx(Plane(40.0, 134.0).grid_course(0.0, 0.0, 77.0))
+    assert 77.0 == pytest.approx(Plane(40.0, 134.0).true_course(0.0, 0.0, 77.0))
+
+
 def test_planes_are_values():
     """Equal when their datum is."""
     assert Plane(40.0, 134.0) == Plane(40.0, 134.0)

@@ -124,7 +124,7 @@ class AirGunnery(Drill):
         x, y = ship.position
         start = -2.0 * opens
         target = serial.target(parameters.target, (x + start, y + crossing))
-        target.motion.steer(serial.now, speed, 0.0)  # its flight is the range's own affair: no leg in the log
+        target.fly(speed, 0.0)
         inside = crossing_times(start, crossing, speed - ship.motion.vx, -ship.motion.vy, opens)
         if inside is None:
             serial.take_in(target)

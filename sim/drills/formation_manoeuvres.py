@@ -10,13 +10,12 @@ from __future__ import annotations
 from math import hypot, pi
 from typing import TYPE_CHECKING, ClassVar
 
-import simpy
-
 from sim.drills._drill import Drill, Process, Role, assumed
-from sim.geometry import Point, change_of_station, course_of, velocity
+from sim.geometry import Point, course_of, velocity
 from sim.log import kind
 from sim.scenario.numbers import Angle, Delay, Duration, Length, Share, Speed
 from sim.scenario.sheets import Limits
+from sim.stations import Aim, Station
 from sim.variates import choose, normal
 
 if TYPE_CHECKING:
@@ -99,24 +98,13 @@ class FormationManoeuvres(Drill):
         parameters, draws = serial.parameters, serial.draws("handling", ship.name)
         began = serial.now
         course_error = normal(draws, 0.0, parameters.course_error.value)
-        speed_error = normal(draws, 0.0, parameters.speed_error.value)
+        aim = Aim(course_error, normal(draws, 0.0, parameters.speed_error.value))
         yield serial.exercise.env.timeout(parameters.reaction.draw(draws))
-        (x, y), (gx, gy) = ship.position, guide.position
         speed = min(ship.max_speed, max(parameters.stationing_speed.value, guide.motion.speed))
-        way = change_of_station(x - gx, y - gy, *offset, guide.motion.vx, guide.motion.vy, speed)
-        left = began + interval - serial.now
-        try:
-            if way is not None and left > 0:
-                ship.steer(*velocity(way.course + course_error, speed * (1 + speed_error)), cause)
-                yield serial.exercise.env.timeout(
-                    min(way.time, left)
-                )  # on hold too: ships do not stand still
-        except simpy.Interrupt:
-            ship.stop(cause)
-            raise
+        if serial.now < began + interval:  # on hold too: ships do not stand still
+            yield from ship.take_station(guide, Station(*offset), speed, cause, aim, began + interval)
         (x, y), (gx, gy) = ship.position, guide.position
         error = hypot(x - gx - offset[0], y - gy - offset[1])
-        ship.steer(guide.motion.vx, guide.motion.vy, cause)
         serial.write(STATION, ship, guide, cause=cause, evolution=number, formation=formation, error_m=error,
                      taken_s=serial.now - began)  # fmt: skip
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 import simpy
 
 from sim.drills._drill import Drill, Process, Role, assumed
-from sim.geometry import Point, velocity
+from sim.geometry import velocity
 from sim.log import kind
 from sim.scenario.numbers import Course, Delay, Length, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
+from sim.stations import Station
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Replenishment(Drill):
         sheet = tanker.platform.replenishment
         assert sheet is not None  # the role carries a rig
         yield from serial.order(serial.units(), "replenish")
-        tanker.steer(*velocity(serial.parameters.course.value, serial.parameters.speed.value), serial.last)
+        course = tanker.on_plane(serial.parameters.course.value)
+        tanker.steer(*velocity(course, serial.parameters.speed.value), serial.last)
         rigs = simpy.Resource(serial.exercise.env, sheet.stations.whole)
         customers = serial.ships("customers")
         served: list[str] = []
@@ -88,8 +90,11 @@ class Replenishment(Drill):
         """One customer from waiting station to clear."""
         parameters, draws = serial.parameters, serial.draws("alongside", ship.name)
         began, total = serial.now, max(1, len(serial.ships("customers")))
-        astern = velocity(parameters.course.value, -1000.0 - 500.0 * place)
-        ship.steer(tanker.motion.vx, tanker.motion.vy, serial.last)
+        astern = Station(0.0, -1000.0 - 500.0 * place, turns=True)
+        side = 1 if place % 2 == 0 else -1
+        beam = Station(side * parameters.separation.value, 0.0, turns=True)
+        (x, y), (gx, gy) = ship.position, tanker.position
+        serial.start(ship.keep_station(tanker, Station(x - gx, y - gy), cause=serial.last))
         with rigs.request() as station:
             yield station
             yield from serial.gate()
@@ -98,8 +103,6 @@ class Replenishment(Drill):
             ):
                 return
             asked = serial.now
-            side = 1 if place % 2 == 0 else -1
-            beam = velocity(parameters.course.value + 1.5707963267948966 * side, parameters.separation.value)
             yield from _close(serial, ship, tanker, beam, parameters.approach.draw(draws))
             alongside = serial.write(ALONGSIDE, ship, tanker, waited_s=asked - began)
             yield from serial.spend(parameters.hook_up.draw(draws))
@@ -162,11 +165,7 @@ def time_line(
     return approach + hook_up + amount / rate + unhook + departure
 
 
-def _close(serial: LiveSerial, ship: Ship, guide: Ship, offset: Point, length: float) -> Process:
-    """Takes up a place relative to a guide under way in a given time, then keeps company with her."""
-    if length > SHORTEST:
-        (x, y), (gx, gy) = ship.position, guide.position
-        dx, dy = gx + offset[0] - x, gy + offset[1] - y
-        ship.steer(guide.motion.vx + dx / length, guide.motion.vy + dy / length, serial.last)
-        yield serial.exercise.env.timeout(length)
-    ship.steer(guide.motion.vx, guide.motion.vy, serial.last)
+def _close(serial: LiveSerial, ship: Ship, tanker: Ship, station: Station, length: float) -> Process:
+    """Takes up a station on the tanker in a given time, then keeps it."""
+    yield from ship.close_up(tanker, station, length, serial.last)
+    serial.start(ship.keep_station(tanker, station, cause=serial.last))

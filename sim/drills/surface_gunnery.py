@@ -14,13 +14,14 @@ from math import fsum, hypot
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
-from sim.geometry import Point, change_of_station, course_of, velocity
+from sim.geometry import Point, course_of, velocity
 from sim.log import kind
 from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, Number, Plain, Share, Some
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
+from sim.stations import Station
 from sim.variates import chance, exponential, normal
 from sim.weapons.dispersion import fall_of_shot
 from sim.weapons.gun import Gun, roughening
@@ -147,7 +148,7 @@ class SurfaceGunnery(Drill):
         fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, until)
         serial.write(STRING, ship, target, cause=opened, fired=fired, hits=hits, salvos=salvos,
                      seconds=serial.now - began)  # fmt: skip
-        (x, y), (dx, dy) = ship.position, velocity(parameters.tow_course.value, -CLEAR_OF_LINE)
+        (x, y), (dx, dy) = ship.position, velocity(ship.on_plane(parameters.tow_course.value), -CLEAR_OF_LINE)
         serial.start(ship.transit((x + dx, y + dy), ship.cruise_speed, serial.last))
         return fired > 0
 
@@ -269,11 +270,7 @@ def take_position(serial: LiveSerial, ship: Ship, target: Target, distance: floa
     dx, dy = x - tx, y - ty
     away = hypot(dx, dy) or 1.0
     offset = (dx * distance / away, dy * distance / away) if away > 1.0 else (0.0, distance)
-    way = change_of_station(dx, dy, *offset, target.motion.vx, target.motion.vy, ship.max_speed)
-    if way is not None and way.time > 0:
-        ship.steer(*velocity(way.course, ship.max_speed), serial.last)
-        yield serial.exercise.env.timeout(way.time)  # she sails on while the serial is on hold
-    ship.steer(target.motion.vx, target.motion.vy, serial.last)
+    yield from ship.take_station(target, Station(*offset), cause=serial.last)  # she sails on while on hold
 
 
 def need_range(serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -296,7 +293,7 @@ def _tow(serial: LiveSerial, target: Target) -> Process:
     speed = target.platform.tow_speed
     if not tugs or speed is None:
         return
-    course = serial.parameters.tow_course.value
+    course = tugs[0].on_plane(serial.parameters.tow_course.value)
     reach = serial.shape.reach / 2 if serial.shape is not None else 5e3
     leg = reach / speed.value
     while tugs[0] in serial.roles["towing"]:

@@ -5,6 +5,7 @@ Sheets are YAML in `sim/library/`; a scenario may write its own or change one (`
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import Field, create_model, model_validator
@@ -28,6 +29,8 @@ from sim.scenario.numbers import (
     Speed,
     Time,
 )
+
+FIRST_FELT = 4  # WMO sea state from which a sheet may say that ships slow down
 
 Family = Literal["ship", "submarine", "helicopter", "aircraft", "target", "vessel"]
 
@@ -102,6 +105,31 @@ class Limits(Declared):
     daylight: Literal["required", "any"] = "any"
 
 
+class SpeedKept(Declared):
+    """Share of her best speed a ship keeps in a seaway, by WMO sea state; all of it below 4, that of 7 above."""
+
+    sea_4: Share
+    sea_5: Share
+    sea_6: Share
+    sea_7: Share
+
+    @model_validator(mode="after")
+    def _falls(self) -> SpeedKept:
+        shares = (self.sea_4, self.sea_5, self.sea_6, self.sea_7)
+        for state, (calmer, rougher) in enumerate(pairwise(shares), FIRST_FELT + 1):
+            if rougher.value > calmer.value:
+                came, most = (human(each.value, "share") for each in (rougher, calmer))
+                raise ValueError(f"sea_{state} ({came}) is above sea_{state - 1} ({most})")
+        if self.sea_7.value <= 0:
+            raise ValueError("sea_7 must be more than 0 %: a sound ship keeps steerage way")
+        return self
+
+    def share(self, sea_state: int) -> float:
+        """What is kept in a sea state."""
+        shares = (self.sea_4, self.sea_5, self.sea_6, self.sea_7)
+        return 1.0 if sea_state < FIRST_FELT else shares[min(sea_state - FIRST_FELT, len(shares) - 1)].value
+
+
 class LateStart(Declared):
     """How often an aircraft starts late, and by how much."""
 
@@ -129,6 +157,7 @@ class Platform(Declared):
     displacement: Mass | None = None
     max_speed: Speed
     cruise_speed: Speed
+    speed_kept: SpeedKept | None = None
     tow_speed: Speed | None = None
     stream_time: Time | None = None
     endurance: Duration | None = None
@@ -145,6 +174,11 @@ class Platform(Declared):
     limits: Limits | None = None
     late_start: LateStart | None = None
 
+    def speed_in(self, sea_state: int) -> float:
+        """Best speed in a sea state, m/s."""
+        kept = 1.0 if self.speed_kept is None else self.speed_kept.share(sea_state)
+        return kept * self.max_speed.value
+
     @model_validator(mode="after")
     def _moves(self) -> Platform:
         if self.cruise_speed.value > self.max_speed.value:
@@ -152,6 +186,8 @@ class Platform(Declared):
             raise ValueError(f"cruise_speed ({cruise}) is above max_speed ({most})")
         if self.family != "target" and self.cruise_speed.value <= 0:
             raise ValueError(f"a {self.family} that cruises needs a cruise_speed of more than 0 kn")
+        if self.speed_kept is not None and self.family != "ship":
+            raise ValueError(f"only ships have a speed_kept, this is of the family '{self.family}'")
         if self.family in ("helicopter", "aircraft") and self.endurance is None:
             raise ValueError("an aircraft needs an endurance")
         return self

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from math import hypot
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from math import degrees, hypot, radians
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import simpy
 
-from sim.geometry import Point
+from sim.geometry import Point, course_of
 from sim.log import kind
 from sim.motion import Motion
-from sim.setting import SHORTEST, Setting
+from sim.setting import SHORTEST, Bell, Setting, when
 from sim.variates import chance
+from sim.ways import Mark
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LEG = kind("leg", "A unit takes a new course and speed, or stops.", vx_m_per_s="number", vy_m_per_s="number")
 Process = Generator[simpy.Event, Any, Any]
 
+ARRIVED, ORDERED, SLOWED, OTHERS = "arrived", "ordered", "slowed", "others"  # how a leg ends
+HIGHEST = 9  # WMO sea state; there is none above
 WORKED_BY = {"close-in-gun": "close-in", "replenishment-rig": "rig"}  # equipment behind what a unit carries
 
 
@@ -42,7 +45,9 @@ class Unit(Agent):
     """One named unit at sea or in the air.
 
     Moves in straight legs, each logged; never faster than its platform can. booked: the number of the
-    serial it is granted to. down: equipment that does not work, with the record of its failure.
+    serial it is granted to. down: equipment that does not work, with the record of its failure. helm: rings
+    when it takes a new course or speed, or is gone. orders: how often it was told to steer. leg: record of its
+    present leg.
     """
 
     def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
@@ -52,6 +57,14 @@ class Unit(Agent):
         self.carries: tuple[str, ...] = ()
         self.booked: str | None = None
         self.down: dict[str, int] = {}
+        self.helm = Bell(self.exercise.env)
+        self.orders = 0
+        self.is_gone = False
+        self.leg: int | None = None
+        self._ordered = (0.0, 0.0)
+        self._headed = (0.0, 0.0)
+        self._speeds = [platform.speed_in(state) for state in range(HIGHEST + 1)]
+        self._best = self.max_speed
         self.presence: Presence | None = None
         if self.is_out:
             self.appear()
@@ -71,11 +84,6 @@ class Unit(Agent):
             self.exercise.contacts.vanish(self.presence)
             self.presence = None
 
-    def remove(self) -> None:
-        """Takes it out of the exercise."""
-        self.vanish()
-        super().remove()
-
     @property
     def position(self) -> Point:
         """Where it is now, m."""
@@ -83,13 +91,25 @@ class Unit(Agent):
 
     @property
     def max_speed(self) -> float:
-        """Most it can do now, m/s."""
-        return 0.0 if "propulsion" in self.down else self.platform.max_speed.value
+        """Most it can do now, in the present sea, m/s."""
+        if "propulsion" in self.down:
+            return 0.0
+        sea_state = self.exercise.weather.sea_state
+        return self._speeds[sea_state if sea_state < HIGHEST else HIGHEST]
 
     @property
     def cruise_speed(self) -> float:
         """What it does when nobody hurries, m/s."""
         return min(self.platform.cruise_speed.value, self.max_speed)
+
+    @property
+    def heading(self) -> float:
+        """The course it steers, rad on the plane, or steered last; north when it never did."""
+        return course_of(*self._headed)
+
+    def on_plane(self, course: float) -> float:
+        """A true course, rad, as a course on the exercise plane at its place."""
+        return radians(self.exercise.plane.grid_course(*self.position, degrees(course)))
 
     def broken(self, wanted: Sequence[str]) -> int | None:
         """The failure that leaves it immobile, or with none working of the things wanted that it carries."""
@@ -109,37 +129,146 @@ class Unit(Agent):
         x, y = self.position
         return hypot(place[0] - x, place[1] - y)
 
-    def steer(self, vx: float, vy: float, cause: int | None = None) -> None:
-        """Takes a new course and speed; beyond its best speed it keeps the course at that."""
-        speed, best = hypot(vx, vy), self.max_speed
-        if speed > best:
-            vx, vy = (vx * best / speed, vy * best / speed) if best else (0.0, 0.0)
-        if (vx, vy) == (self.motion.vx, self.motion.vy):
-            return
-        self.motion.steer(self.now, vx, vy)
-        self._log_leg(cause)
+    def steer(self, vx: float, vy: float, cause: int | None = None, at: Point | None = None) -> None:
+        """Takes a new course and speed; beyond its best speed it keeps the course at that.
+
+        at: where exactly the new leg begins, m, when that is known without the rounding of the leg before.
+        """
+        self.orders += 1
+        self._ordered = vx, vy
+        self._apply(cause, at)
 
     def stop(self, cause: int | None = None) -> None:
         """Lies still where it is."""
         self.steer(0.0, 0.0, cause)
 
+    def reconsider(self, cause: int | None = None) -> None:
+        """Slows down, or speeds up to what was ordered, when its best speed is another now: the sea has changed."""
+        if self.max_speed != self._best:
+            self._apply(cause, None)
+            self.helm.ring()  # also when it kept its speed: it may have wanted more
+
+    def _apply(self, cause: int | None, at: Point | None) -> None:
+        """Begins the leg that was ordered, as far as its best speed allows; every leg begins here."""
+        (vx, vy), motion, now = self._ordered, self.motion, self.now
+        speed, self._best = hypot(vx, vy), self.max_speed
+        if speed > self._best:
+            vx, vy = (vx * self._best / speed, vy * self._best / speed) if self._best else (0.0, 0.0)
+        if at is None:
+            if (vx, vy) == (motion.vx, motion.vy):
+                return
+            at = motion.at(now)
+        if speed:
+            self._headed = self._ordered
+        motion.place(now, *at, vx, vy)
+        if self.presence is not None:
+            self.exercise.contacts.turn(self.presence)
+        self.leg = self.exercise.log.write(
+            LEG, now, serial=self.booked, unit=self.name, at=at, cause=cause, vx_m_per_s=vx, vy_m_per_s=vy
+        )
+        self.helm.ring()
+
+    def remove(self) -> None:
+        """Leaves the exercise; whoever follows it is told."""
+        self.is_gone = True
+        self.vanish()
+        super().remove()
+        self.helm.ring()
+
     def transit(self, to: Point, speed: float, cause: int | None = None) -> Process:
-        """Goes to a place and stops there exactly; when interrupted, stops where it then is."""
-        speed = min(speed, self.max_speed)
-        away = self.distance_to(to)
-        if speed <= 0 or away / speed < SHORTEST:
+        """Goes to a place and stops there exactly; when interrupted, stops where it then is.
+
+        After another order it does no more, and ends when it would have arrived. Slower on the way for the sea, it
+        arrives later.
+        """
+        pace, away = min(speed, self.max_speed), self.distance_to(to)
+        if pace <= 0 or away / pace < SHORTEST:
             return
-        x, y = self.position
-        self.steer((to[0] - x) * speed / away, (to[1] - y) * speed / away, cause)
-        leg = self.motion.since
+        due = self.now + away / pace
+        if not (yield from self._sail([Mark(*to, away)], speed, cause)) and due - self.now > SHORTEST:
+            try:
+                yield when(self.exercise.env, due)
+            except simpy.Interrupt:
+                self.stop(cause)
+                raise
+
+    def _sail(
+        self, marks: Iterable[Mark], speed: float, cause: int | None, to_stop: bool = True, to_mend: bool = False
+    ) -> Process:  # fmt: skip
+        """Passes marks in turn and stops at the last, each at its exact place and time; gives whether it came there.
+
+        Times are counted along the way from where the present pace began, not leg by leg. Another order ends it; a
+        defect of its propulsion too, unless it is to wait until that is mended. When interrupted, it stops.
+        """
+        pace, since, gone = 0.0, self.now, 0.0  # m/s; since when; m of the way made by then
+        ahead, turned, order = (
+            0.0,
+            self.position,
+            self.orders,
+        )  # m of the way to the mark; where the leg to it begins
+        for mark in marks:
+            to, ahead, is_new = (mark.x, mark.y), ahead + mark.way, True
+            away = hypot(to[0] - turned[0], to[1] - turned[1])
+            if away == 0.0:
+                continue
+            while True:
+                best = min(speed, self.max_speed * min(1.0, mark.way / away))
+                if best <= 0.0:
+                    if not (to_mend and self.orders == order and (yield from self._mended(order))):
+                        return False
+                    pace = 0.0  # begins anew from here and now
+                    continue
+                is_on = not is_new and best == pace
+                if best != pace:
+                    left = 1.0 if is_new else self.distance_to(to) / away
+                    pace, since, gone = best, self.now, ahead - mark.way * left
+                arrival = max(since + (ahead - gone) / pace, self.now + SHORTEST)
+                ended = yield from self._leg(to, arrival, cause, turned if is_new else None, is_on=is_on)
+                is_new, order = False, self.orders
+                if ended == ARRIVED:
+                    turned = to
+                    break
+                if ended == ORDERED and not (to_mend and self.max_speed == 0.0):
+                    return False
+        if to_stop:
+            self.steer(0.0, 0.0, cause, at=turned)
+        return True
+
+    def _leg(
+        self, to: Point, arrival: float, cause: int | None, at: Point | None = None, other: Unit | None = None,
+        is_on: bool = False,
+    ) -> Process:  # fmt: skip
+        """One straight leg; gives how it ended.
+
+        arrival: when it is to be there, s. at: where exactly it begins, m. other: one whose alterations end it.
+        is_on: goes on with the leg it is on.
+        Waits for the arrival, which it leaves to the caller to act on, or for someone to alter. Stops when interrupted.
+        """
+        env = self.exercise.env
+        if not is_on:
+            x, y = self.position if at is None else at
+            seconds = arrival - self.now
+            self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
+        order = self.orders
+        turns = [when(env, arrival), self.helm.rung]
+        if other is not None:
+            turns.append(other.helm.rung)
         try:
-            yield self.exercise.env.timeout(away / speed)
+            yield env.any_of(turns)
         except simpy.Interrupt:
             self.stop(cause)
             raise
-        if self.motion.since == leg:  # else another order has come meanwhile
-            self.motion.place(self.now, *to)
-            self._log_leg(cause)
+        if self.orders != order:
+            return ORDERED
+        if turns[0].processed or self.now >= arrival:  # the clock may miss a time by its last bit
+            return ARRIVED
+        return SLOWED if turns[1].triggered else OTHERS
+
+    def _mended(self, order: int) -> Process:
+        """Waits without propulsion until it can move again; gives whether nobody has given it another order."""
+        while self.max_speed <= 0.0:
+            yield self.exercise.news.rung
+        return self.orders == order
 
     def breakdowns(self) -> Iterator[Process]:
         """The lives of its equipment, as processes; most units have none."""
@@ -156,12 +285,3 @@ class Unit(Agent):
     def draw(self, purpose: str, probability: float) -> bool:
         """Whether something of a given chance happens to this unit, from its own stream."""
         return chance(self.exercise.streams(purpose, self.name), probability)
-
-    def _log_leg(self, cause: int | None) -> None:
-        motion = self.motion
-        if self.presence is not None:
-            self.exercise.contacts.turn(self.presence)
-        self.exercise.log.write(
-            LEG, self.now, serial=self.booked, unit=self.name, at=(motion.x, motion.y), cause=cause,
-            vx_m_per_s=motion.vx, vy_m_per_s=motion.vy,
-        )  # fmt: skip

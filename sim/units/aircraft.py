@@ -11,7 +11,8 @@ from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import HOUR
 from sim.setting import SHORTEST, when
-from sim.units._agent import Process, Unit
+from sim.units._agent import Process
+from sim.units._craft import Craft
 from sim.units.ship import LANDS, LAUNCHES, Ship
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MEND = HOUR  # s before an unserviceable aircraft is offered again
 GLANCE = 60.0  # s before it has to turn for home from which an aircraft no longer looks where its ship is
 
 
-class Aircraft(Unit):
+class Aircraft(Craft):
     """An aircraft with a home: a ship's deck or an airfield ashore.
 
     phase: home, starting, outbound, on task, returning, recovering, turning round. Only one that is home can

@@ -11,7 +11,8 @@ from sim.fuel import CubicBurn
 from sim.geometry import Point
 from sim.log import kind
 from sim.renewal import alternation
-from sim.units._agent import Process, Unit
+from sim.units._agent import Process
+from sim.units._craft import Craft
 from sim.weapons.gun import Gun
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ EMPTY_HAND = 1e-6  # kg of rounding forgiven before a tank counts as empty
 LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
 
 
-class Ship(Unit):
+class Ship(Craft):
     """A surface ship.
 
     bunkers: kg of her own fuel. cargo: kg of fuel for others. received, delivered: kg alongside so far.
@@ -67,13 +68,13 @@ class Ship(Unit):
             self.down["propulsion"] = self.exercise.log.write(
                 OUT_OF_FUEL, self.now, unit=self.name, at=self.position
             )
-            super().steer(0.0, 0.0, self.down["propulsion"])
+            self.stop(self.down["propulsion"])
             self.exercise.news.ring()
 
-    def steer(self, vx: float, vy: float, cause: int | None = None) -> None:
-        """Takes a new course and speed, and settles the fuel of the leg before."""
+    def _apply(self, cause: int | None, at: Point | None) -> None:
+        """Begins a leg, and settles the fuel of the one before."""
         self.settle()
-        super().steer(vx, vy, cause)
+        super()._apply(cause, at)
 
     def transit(self, to: Point, speed: float, cause: int | None = None) -> Process:
         """Goes to a place; the fuel of the way is settled on arrival."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.geometry import Point
-from sim.units._agent import Unit
+from sim.units._craft import Craft
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
 
 
-class Vessel(Unit):
+class Vessel(Craft):
     """A ship passing by on a straight course.
 
     trade: which of the scenario's kinds of traffic. heeds: keeps clear of a warned area by herself.

@@ -1,9 +1,12 @@
 """Replenishment at sea: the time line of each customer, the queue at the rig, and what FINEX leaves behind."""
 
+from math import degrees
+
 import pytest
 from small_exercise import PLATFORMS, SECTIONS, clock, living, played, scenario, serial
 
 from sim.errors import ScenarioError
+from sim.geometry import course_of, velocity
 from sim.runs import Run
 from sim.units.ship import CASUALTY
 
@@ -122,6 +125,49 @@ def test_the_cargo_is_all_there_is():
     assert [pytest.approx(each, abs=1e-3) for each in (300, 100, 0)] == list(
         run.log.table("transfer")["fuel_t"]
     )
+
+
+def test_the_course_is_a_true_one():
+    """Three degrees and more east of the datum the tanker's course on the plane is off the true one by the convergence."""
+    east = (
+        SECTIONS["forces"]
+        .replace("40-01N 134-01E", "40-00N 139-00E")
+        .replace("40-00N 134-00E", "40-00N 139-00E")
+    )
+    exercise = living(
+        ras("[Golf]", course="30 deg", area=None, duration="30 min"),
+        platforms=SHEETS, forces=east.replace("{platform: frigate,", "{platform: frigate, fuel: 65 %,"),
+    )  # fmt: skip
+    log = exercise.run()
+    leg = next(
+        record for record in log.of("leg") if record.unit == "Tango" and record.cause and record.details["vy_m_per_s"]
+        and record.time >= clock(8)
+    )  # fmt: skip
+    grid = degrees(course_of(leg.details["vx_m_per_s"], leg.details["vy_m_per_s"]))
+
+    assert exercise.plane.convergence(*leg.at) > 3.0
+    assert 30.0 == pytest.approx(exercise.plane.true_course(*leg.at, grid))
+    assert abs(grid - 30.0) > 3.0
+
+
+def test_alongside_stays_alongside_when_the_tanker_slows():
+    """She makes 10 kn from nine o'clock on: the customer pumping on her beam slows with her."""
+    exercise = living(ras("[Alpha]"), platforms=SHEETS, forces=LOW)
+    tanker, ship = exercise.units["Tango"], exercise.units["Alpha"]
+    found = []
+
+    def slows():
+        yield exercise.env.timeout(clock(9))
+        tanker.steer(*velocity(tanker.heading, 10 * 1852 / 3600))
+        yield exercise.env.timeout(1200.0)
+        found.append(ship.distance_to(tanker.position))
+        found.append(ship.motion.speed * 3600 / 1852)
+
+    exercise.env.process(slows())
+    run = Run(exercise.plan, 0, 0, exercise.run())
+
+    assert [55.0, 10.0] == pytest.approx(found)
+    assert run.log.table("pumping")["time"][0] < clock(9) < run.log.table("transfer")["time"][0]
 
 
 def test_a_speed_without_a_unit_is_refused_at_its_line():

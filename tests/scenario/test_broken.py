@@ -758,6 +758,27 @@ CASES = {
         [("max_speed: 24 kn}", "max_speed: 2 kn}")],
         ["x.yaml:39:16: platforms.patrol-boat: cruise_speed (14 kn) is above max_speed (2 kn)"],
     ),
+    "faster in a rougher sea": (
+        [("max_speed: 24 kn}", "speed_kept: {sea_4: 90 %, sea_5: 95 %, sea_6: 60 %, sea_7: 40 %}}")],
+        ["x.yaml:39:50: platforms.patrol-boat.speed_kept: sea_5 (95 %) is above sea_4 (90 %)"],
+    ),
+    "no steerage way": (
+        [("max_speed: 24 kn}", "speed_kept: {sea_4: 90 %, sea_5: 80 %, sea_6: 60 %, sea_7: 0 %}}")],
+        [
+            "x.yaml:39:50: platforms.patrol-boat.speed_kept: sea_7 must be more than 0 %: a sound ship keeps steerage way"
+        ],
+    ),
+    "aircraft in a seaway": (
+        [
+            (
+                "{like: steregushchiy, max_speed: 24 kn}",
+                "{like: ka-27, speed_kept: {sea_4: 90 %, sea_5: 80 %, sea_6: 60 %, sea_7: 40 %}}",
+            )
+        ],
+        [
+            "x.yaml:39:16: platforms.patrol-boat: only ships have a speed_kept, this is of the family 'helicopter'"
+        ],
+    ),
     "harbour of traffic": (
         [("density: 1 per 1000 nmi2", "density: 1e9 per 1000 nmi2")],
         [

@@ -134,3 +134,112 @@ def test_what_a_unit_needs_is_broken_when_nothing_of_it_works():
     assert 7 == ship.broken(("main-gun", "close-in-gun"))
     ship.down["propulsion"] = 9
     assert 9 == ship.broken(())
+
+
+def heavy(exercise, sea_state, seconds):
+    """Another sea state from a time on, as the weather tells it."""
+
+    def rise():
+        yield exercise.env.timeout(seconds)
+        exercise.weather.sea_state = sea_state
+        exercise.meet_sea(exercise.weather.record)
+        exercise.news.ring()
+
+    exercise.env.process(rise())
+
+
+def test_a_sheet_says_what_speed_a_ship_keeps_in_a_seaway():
+    """All below sea state 4, then less and less; beyond 7 as in 7."""
+    exercise, ship = alone()
+    found = []
+    for state in range(10):
+        exercise.weather.sea_state = state
+        found.append(ship.max_speed / (27 * KNOT))
+
+    assert [1, 1, 1, 1, 0.95, 0.82, 0.6, 0.4, 0.4, 0.4] == pytest.approx(found)
+
+
+def test_a_seaway_slows_a_ship_and_a_calm_speeds_her_up_again():
+    """27 kn, 60 per cent of it in sea state 6, 27 kn again; three legs, the course kept."""
+    exercise, ship = alone()
+    ship.steer(0.0, 27 * KNOT)
+    heavy(exercise, 6, 3600.0)
+    heavy(exercise, 3, 7200.0)
+    exercise.env.run(until=9000.0)
+    legs = [record for record in exercise.log.of("leg") if record.unit == "Alpha"]
+
+    assert [27, 0.6 * 27, 27] == [pytest.approx(leg.details["vy_m_per_s"] / KNOT) for leg in legs]
+    assert [0.0, 3600.0, 7200.0] == [leg.time for leg in legs]
+    assert pytest.approx((1 + 0.6 + 0.5) * 27 * 1852) == ship.motion.distance(ship.now)
+
+
+def test_a_transit_through_a_seaway_arrives_later_and_exactly():
+    """100 km at 25 kn of which an hour at 82 per cent of 27: the rest of the way at 25 again, to the microsecond."""
+    exercise, ship = alone()
+    x, y = ship.position
+    going = exercise.env.process(ship.transit((x + 100e3, y), 25 * KNOT))
+    heavy(exercise, 5, 1800.0)
+    heavy(exercise, 4, 5400.0)
+    exercise.env.run(until=going)
+    slow = 0.82 * 27 * KNOT
+
+    assert 5400.0 + (100e3 - 1800 * 25 * KNOT - 3600 * slow) / (25 * KNOT) == pytest.approx(
+        ship.now, abs=1e-6
+    )
+    assert (x + 100e3, y) == ship.position
+
+
+def test_a_transit_begun_in_a_seaway_speeds_up_when_it_falls():
+    """She wanted 25 kn all the time."""
+    exercise, ship = alone(environment="{sea_state: 6, visibility: 10 nmi, wind: 4 m/s}")
+    x, y = ship.position
+    going = exercise.env.process(ship.transit((x, y + 80e3), 25 * KNOT))
+    heavy(exercise, 3, 3600.0)
+    exercise.env.run(until=going)
+
+    assert 3600.0 + (80e3 - 3600 * 0.6 * 27 * KNOT) / (25 * KNOT) == pytest.approx(ship.now, abs=1e-6)
+    assert (x, y + 80e3) == ship.position
+
+
+def test_a_sea_that_slows_nobody_makes_no_legs():
+    """At 12 kn a frigate does not notice sea state 5."""
+    exercise, ship = alone()
+    x, y = ship.position
+    going = exercise.env.process(ship.transit((x + 60e3, y), 12 * KNOT))
+    heavy(exercise, 5, 1800.0)
+    exercise.env.run(until=going)
+
+    assert 2 == len([record for record in exercise.log.of("leg") if record.unit == "Alpha"])
+    assert 60e3 / (12 * KNOT) == pytest.approx(ship.now, abs=1e-6)
+
+
+def test_the_weather_itself_slows_ships():
+    """Legs of a ship at full speed follow the records of the sea in a season, and name them as their cause."""
+    exercise = Exercise(
+        scenario(environment="{season: sea-of-japan-july}", ends="2023-08-03 18:00 +08:00"), 3
+    )
+    ship = exercise.units["Alpha"]
+    ship.burn = None  # no bunkers last a fortnight of full speed
+
+    def go():
+        yield exercise.env.timeout(1.0)
+        ship.steer(0.0, 27 * KNOT)
+
+    exercise.env.process(go())
+    exercise.run()
+    sea = {record.number: record.details["sea_state"] for record in exercise.log.of("weather")}
+    slowed = [record for record in exercise.log.of("leg") if record.unit == "Alpha" and record.cause in sea]
+
+    assert len(slowed) >= 2
+    for record in slowed:
+        share = {4: 0.95, 5: 0.82, 6: 0.6}.get(sea[record.cause], 1.0)
+        assert 27 * share == pytest.approx(record.details["vy_m_per_s"] / KNOT)
+
+
+def test_fuel_of_a_transit_is_burnt_at_its_speed():
+    """Not at idle: the way is settled before she stops."""
+    exercise, ship = alone()
+    x, y = ship.position
+    exercise.env.run(until=exercise.env.process(ship.transit((x, y + 36e3), 10.0)))
+
+    assert pytest.approx(3600 * ship.burn.rate(10.0)) == ship.burnt
