@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
-import sys
 from types import ModuleType
 
 from sim.errors import CompiledError
 
 VARIABLE = "NAVDRILL_COMPILED"  # 1: always, 0: never, auto or unset: when there and worth it
-WORTH = 1.5  # s of CPU time saved; loading costs a third of a second, compiling on a new machine some seconds once
+WORTH = 1.5  # s of CPU time saved; loading what has been compiled before costs half a second
+ANEW = 10.0  # s likewise, where nothing compiled can be kept and each process compiles anew
 HOME = "sim.compiled"
 
 
@@ -26,12 +26,13 @@ def compiled(saved: float) -> ModuleType | None:
         raise CompiledError(f"{VARIABLE} is {asked!r}, want 0, 1 or auto")
     if asked == "1":
         return loaded()
-    if asked == "0" or (saved < WORTH and HOME not in sys.modules):
+    if asked == "0" or saved < WORTH or not importlib.util.find_spec("numba"):
         return None
     try:
-        return loaded() if importlib.util.find_spec("numba") else None
+        module = loaded()
     except CompiledError:  # there, but not fit for this Python or NumPy: the results are the same without
         return None
+    return module if module.KEPT or saved >= ANEW else None
 
 
 def loaded() -> ModuleType:

@@ -99,7 +99,9 @@ def _one_by_one(
         dy = (y2 + vy2 * (since - s2)) - (y + vy * (since - s))
         across, along = vx2 - vx, vy2 - vy
         square, way = dx * dx + dy * dy, MARGIN + (abs(across) + abs(along)) * (hi - since)
-        for kind, ((look, show, cap), (looking, showing, limit)) in enumerate(zip(ours, reaches, strict=True)):
+        for kind, ((look, show, cap), (looking, showing, limit)) in enumerate(
+            zip(ours, reaches, strict=True)
+        ):
             forth, back = min(look + showing, cap), min(looking + show, limit)
             bound = max(forth, back) + way
             if square > bound * bound:
@@ -137,8 +139,8 @@ def _together(
     ranges[:, :, 0] = np.minimum(ours[:, 0] + theirs[:, 1], ours[:, 2]).T
     ranges[:, :, 1] = np.minimum(theirs[:, 0] + ours[:, 1], theirs[:, 2]).T
     within = np.where(still[:, None, None], distance[:, None, None] <= ranges, miss[:, None, None] < ranges)
-    pair, kind, way = np.nonzero(within & (ranges > 0.0) & (hi > now)[:, None, None])
-    radius, m, d = ranges[pair, kind, way], miss[pair], distance[pair]
+    pair, kind, back = np.nonzero(within & (ranges > 0.0) & (hi > now)[:, None, None])
+    radius, m, d = ranges[pair, kind, back], miss[pair], distance[pair]
     forward, rests, fast = ahead[pair] >= 0.0, still[pair], speed[pair]
     half = np.sqrt(np.maximum((radius - m) * (radius + m), 0.0))
     far = np.where(forward, ahead[pair] + half, ahead[pair] - half)
@@ -146,12 +148,10 @@ def _together(
     close = (d - radius) * (d + radius) / far
     enter = np.where(rests, -inf, np.where(forward, close, far) / fast)
     leave = np.where(rests, inf, np.where(forward, far, close) / fast)
-    when = np.stack(
-        (np.maximum(since[pair] + enter, now), np.minimum(since[pair] + leave, hi[pair])), axis=1
-    )
+    when = np.stack((np.maximum(since[pair] + enter, now), np.minimum(since[pair] + leave, hi[pair])), axis=1)
     kept = np.flatnonzero(when[:, 0] < when[:, 1])
-    other, way = others[pair[kept]], way[kept] > 0
-    who = np.stack((kind[kept], np.where(way, other, i), np.where(way, i, other)), axis=1)
+    other, watched = others[pair[kept]], back[kept] > 0
+    who = np.stack((kind[kept], np.where(watched, other, i), np.where(watched, i, other)), axis=1)
     return who, when[kept]
 
 
