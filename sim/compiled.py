@@ -13,9 +13,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from sim.tracks import MARGIN, MOMENT, Floats, Ints, Pairs, Reach, Stays, Tracks
+from sim.tracks import MARGIN, MOMENT, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks
 
-WINDOW = 2700.0  # s; a ship then moves about as far as she sees; cost is flat from 1800 to 3600
 FEW = 24  # units; below this every pair is walked through from beginning to end
 CHUNK = 2**18  # pairs walked through at once; bounds the memory of a crowd
 CELL = 1.5  # side of the grid's cells over the reach of the middle unit; cost is flat from 1 to 2

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.kernels import compiled, loaded
-from sim.slabs import WINDOW, slabs
-from sim.tracks import MARGIN, MOMENT, Bools, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
+from sim.slabs import slabs
+from sim.tracks import MARGIN, MOMENT, WINDOW, Bools, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
 
 Strategy = Literal["auto", "plain", "slabs", "compiled"]
 

@@ -76,10 +76,11 @@ def _memory(quick: bool) -> Row:
     """Resident memory of one process that plays on and on."""
     early, late = (2, 4) if quick else (EARLY, LATE)
     told = output("-c", LEAN.format(seed=SEED), str(scenario(quick)), str(early), str(late)).split()
-    grown = (int(told[1]) - int(told[0])) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    first, last = (int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20 for pages in told)
+    grown = last - first
     return Row(
         f"growth of memory from run {early} to {late:,} in one process",
-        f"{grown:.1f} MiB",
+        f"{grown:.1f} MiB, from {first:.1f} to {last:.1f}",
         "P8",
         f"under {GROWTH:.0f} MiB",
         grown < GROWTH,
