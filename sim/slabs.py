@@ -6,10 +6,9 @@ from math import inf
 
 import numpy as np
 
-from sim.tracks import MARGIN, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
+from sim.tracks import MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
 
-WINDOW = 1800.0  # s; a ship then moves about as far as she sees; cost is flat from 1350 to 2700
-BATCH = 16_000  # unit-windows bounded at once; the working columns then stay near the cache
+BATCH = 5_000  # unit-windows bounded at once; the working columns then stay near the cache
 CHUNK = 2**18  # candidate pairs of unit-windows sifted at once; bounds the memory of a crowd
 CELLS = 2**20  # per axis of the grid; keeps the integer keys within 63 bits
 

@@ -15,6 +15,9 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MOMENT = 1e-3  # s; a stay or an absence shorter than this is rounding at a turn or a touch, and no clock waits for it
+WINDOW = (
+    2700.0  # s dealt with at once; a ship then moves about as far as she sees; cost is flat from 1800 to 3600
+)
 MARGIN = 1.0  # m; what bounds are widened by: far above their rounding, far below any range
 
 

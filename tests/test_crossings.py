@@ -1,8 +1,10 @@
 """Range crossings from straight legs, against closed forms and against a solution in sixty digits."""
 
 import hashlib
+import importlib
 import math
 from decimal import Decimal, localcontext
+from importlib.util import find_spec
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +18,10 @@ KNOT = NMI / 3600.0
 HOUR = 3600.0
 DIGITS = 60
 DIGEST = "94d91d0e35e0027c30c0626a3e62ff163289e2fbd0edcfa1cfc9067d5ae96e20"  # of the rows of two scenes
-STRATEGIES = ("plain", "slabs")
+COMPILED = pytest.param(
+    "compiled", marks=pytest.mark.skipif(find_spec("numba") is None, reason="needs the extra `compiled`")
+)
+STRATEGIES = ("plain", "slabs", COMPILED)
 
 
 def alike(count, radius=5.0, **more):
@@ -180,7 +185,10 @@ def test_a_step_sampled_cookie_cutter_is_narrower(step, width):
 
 
 def test_ten_thousand_pairs_agree_with_sixty_digits():
-    """10,080 pairs, fine and coarse in turn: zero differences; plain and slabs the same to the last bit."""
+    """10,080 pairs, fine and coarse in turn: zero differences; plain and slabs the same to the last bit.
+
+    Coarse ones begin inside, touch, rest, and keep company at equal velocities (see the scenes' own test).
+    """
     seeds = range(100, 196)
     assert len(seeds) * 15 * 14 // 2 >= 10_000
     for seed in seeds:
@@ -191,14 +199,60 @@ def test_ten_thousand_pairs_agree_with_sixty_digits():
         assert bits(plain) == bits(crossings(tracks, reach, start, end, strategy="slabs"))
 
 
+@pytest.mark.parametrize("strategy", [COMPILED])
+@pytest.mark.parametrize("few", [0, 99], ids=["by windows", "pair by pair"])
+def test_ten_thousand_pairs_are_the_same_compiled(monkeypatch, strategy, few):
+    """The same 10,080 pairs: every bit as in plain Python, and so zero differences from sixty digits too."""
+    monkeypatch.setattr("sim.compiled.FEW", few)
+    for seed in range(100, 196):
+        tracks, reach, _ = scene(seed, coarse=seed % 2 == 1)
+        start, end = (0.0, 6 * HOUR) if seed % 5 else (4000.0, 17_000.0)
+        plain = crossings(tracks, reach, start, end, strategy="plain")
+        assert bits(plain) == bits(crossings(tracks, reach, start, end, strategy=strategy))
+
+
+@pytest.mark.parametrize("strategy", [COMPILED])
+@pytest.mark.parametrize(("owners", "hours"), [(15, 96), (50, 96), (200, 48), (1000, 6)])
+def test_fleets_are_the_same_compiled(strategy, owners, hours):
+    """Whole fleets, also of sides, told by NumPy and compiled: every bit and the order. Seed 6 and the size."""
+    rng = np.random.default_rng((6, owners))
+    side, made = 4e4 * math.sqrt(owners), []
+    for owner in range(owners):
+        times = [0.0, *np.sort(rng.uniform(0.0, hours * HOUR, 2 * hours)).tolist(), hours * HOUR]
+        velocities = (rng.uniform(-8.0, 8.0, (len(times) - 1, 2)) * (rng.random() < 0.9)).tolist()
+        made += legs_of(owner, times, *rng.uniform(0.0, side, 2), velocities)
+    tracks = Tracks.of(made)
+    looking, showing, cap = (rng.uniform(*span, owners) for span in ((9e3, 2e4), (5e3, 2e4), (0.0, 3e4)))
+    for sides in (None, rng.integers(0, 4, owners)):
+        reach = Reach(looking, showing, cap, sides)
+        expected = crossings(tracks, reach, 0.0, hours * HOUR, strategy="slabs")
+        assert expected.time.size > owners
+        assert bits(expected) == bits(crossings(tracks, reach, 0.0, hours * HOUR, strategy=strategy))
+
+
 def test_scenes_hold_the_awkward_cases():
-    """Coarse scenes do start inside and on the circle, share turns and speeds, stand still, come late."""
+    """Coarse scenes do start inside and on the circle, touch, share turns and speeds, stand still, come late."""
     tracks, reach, made = scene(1, coarse=True)
     starts = [leg[1] for leg in made]
     assert len(set(starts)) < len(starts)
     assert (tracks.vx == 0.0)[tracks.vy == 0.0].any()
     assert crossings(tracks, reach, 0.0, 6 * HOUR).initial.any()
     assert 1 < len({min(leg[1] for leg in made if leg[0] == owner) for owner in range(15)})
+    found = {"touching": 0, "on the circle": 0, "in company": 0}
+    for mine in made:
+        for their in made:
+            since, until = max(mine[1], their[1]), min(mine[2], their[2])
+            radius = reach.ranges(np.array([mine[0]]), np.array([their[0]]))[0]
+            if since >= until or radius == 0.0:
+                continue
+            dx, dy = (b[k] + b[k + 2] * (since - b[1]) - a[k] - a[k + 2] * (since - a[1])
+                      for k in (3, 4) for a, b in [(mine, their)])  # fmt: skip
+            vx, vy = their[5] - mine[5], their[6] - mine[6]
+            speed = math.hypot(vx, vy)
+            found["on the circle"] += dx * dx + dy * dy == radius * radius
+            found["in company"] += speed == 0.0 < math.hypot(mine[5], mine[6])
+            found["touching"] += speed > 0.0 and (dx * vy - dy * vx) ** 2 == (radius * speed) ** 2
+    assert all(found.values()), found
 
 
 def test_stay_is_crossing_times():
@@ -319,14 +373,14 @@ def test_a_moment_too_short_is_kept_at_the_ends(strategy):
     assert [] == one_way(crossings(grazing, alike(2), 0.0, 100.0, strategy=strategy))
 
 
-def test_legs_without_end():
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_legs_without_end(strategy):
     """An open leg is followed as far as asked."""
     tracks = Tracks.of(
         [(0, 0.0, math.inf, 0.0, 0.0, 0.0, 0.0), (1, 0.0, math.inf, -3.6e5 - 5.0, 0.0, 1.0, 0.0)]
     )
-    for strategy in STRATEGIES:
-        found = crossings(tracks, alike(2), 0.0, 4e5, strategy=strategy)
-        assert [(3.6e5, True, False), (3.6e5 + 10.0, False, False)] == one_way(found)
+    found = crossings(tracks, alike(2), 0.0, 4e5, strategy=strategy)
+    assert [(3.6e5, True, False), (3.6e5 + 10.0, False, False)] == one_way(found)
 
 
 # Invariances
@@ -408,8 +462,9 @@ def test_slab_after_slab_tells_the_same_news(strategy):
 # Strategies
 
 
+@pytest.mark.parametrize("strategy", ["slabs", COMPILED])
 @pytest.mark.parametrize("fast", [0, 3, 40])
-def test_aircraft_among_ships(fast):
+def test_aircraft_among_ships(fast, strategy):
     """Wide spreads do not upset the grid: slabs as plain, to the last bit. Seed 5, 120 units."""
     rng = np.random.default_rng(5)
     made = []
@@ -419,7 +474,7 @@ def test_aircraft_among_ships(fast):
         made += legs_of(owner, times, *rng.uniform(-2e5, 2e5, 2), rng.uniform(-speed, speed, (5, 2)).tolist())
     looking = np.where(np.arange(120) < fast, 1.5e5, rng.uniform(5e3, 1.5e4, 120))
     reach = Reach(looking, rng.uniform(1e3, 9e3, 120), np.where(np.arange(120) % 2, 2e4, np.inf))
-    slabs = crossings(Tracks.of(made), reach, 0.0, 8 * HOUR, strategy="slabs")
+    slabs = crossings(Tracks.of(made), reach, 0.0, 8 * HOUR, strategy=strategy)
     assert slabs.time.size > 300
     assert bits(slabs) == bits(crossings(Tracks.of(made), reach, 0.0, 8 * HOUR, strategy="plain"))
     assert bits(slabs) == bits(crossings(Tracks.of(made), reach, 0.0, 8 * HOUR))
@@ -436,6 +491,36 @@ def test_cuts_do_not_show(monkeypatch, name, value):
             assert expected == bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy="slabs"))
 
 
+@pytest.mark.parametrize("strategy", [COMPILED])
+@pytest.mark.parametrize(
+    ("name", "value"), [("CHUNK", 7), ("WINDOW", 433.0), ("CELL", 0.1), ("CELL", 1e-9), ("CELL", 9.0)]
+)
+def test_cuts_do_not_show_compiled(monkeypatch, strategy, name, value):
+    """However compiled slabs and the grid are cut, the rows are the same to the last bit."""
+    module = importlib.import_module("sim.compiled")
+    monkeypatch.setattr(module, "FEW", 0)
+    for seed in (60, 61):
+        tracks, reach, _ = scene(seed, coarse=seed == 61)
+        expected = bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy="plain"))
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, value)
+            assert expected == bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy=strategy))
+
+
+@pytest.mark.parametrize("strategy", ["slabs", COMPILED])
+def test_a_crowd_and_one_far_away(strategy):
+    """Everybody in one place, one ten thousand miles off: as plain. Seed 12, 60 units."""
+    rng = np.random.default_rng(12)
+    made = []
+    for owner in range(60):
+        x, y = rng.uniform(-9e3, 9e3, 2) if owner else (1.8e7, -9e6)
+        times = [0.0, *np.sort(rng.uniform(0, 3 * HOUR, 2)).tolist(), 3 * HOUR]
+        made += legs_of(owner, times, x, y, rng.uniform(-9.0, 9.0, (3, 2)).tolist())
+    reach = Reach(rng.uniform(1e3, 9e3, 60), rng.uniform(1e3, 9e3, 60), np.full(60, 1e4))
+    found = crossings(Tracks.of(made), reach, 0.0, 3 * HOUR, strategy=strategy)
+    assert bits(crossings(Tracks.of(made), reach, 0.0, 3 * HOUR, strategy="plain")) == bits(found)
+
+
 def test_rows_are_in_order_and_in_turn():
     """By time, observer, target; a pair enters and leaves in turn."""
     tracks, reach, _ = scene(41, coarse=True)
@@ -447,12 +532,13 @@ def test_rows_are_in_order_and_in_turn():
         assert [k % 2 == 0 for k in range(len(turns))] == turns
 
 
-def test_bits_are_the_same_everywhere():
-    """The columns of two scenes have the digest they had when written, whatever the Python and NumPy."""
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_bits_are_the_same_everywhere(strategy):
+    """The columns of two scenes have the digest they had when written, whatever the Python, NumPy and numba."""
     digest = hashlib.sha256()
     for seed in (50, 51):
         tracks, reach, _ = scene(seed, coarse=seed == 51)
-        for column in bits(crossings(tracks, reach, 0.0, 6 * HOUR)):
+        for column in bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy=strategy)):
             digest.update(column)
     assert DIGEST == digest.hexdigest()
 

@@ -33,8 +33,8 @@ FLOORS = (
     (
         1,
         "foundations",
-        "shelves streams variates chain renewal fuel log tracks slabs crossings areas looks watch names",
-        "numpy",
+        "shelves streams variates chain renewal fuel log tracks compiled kernels slabs crossings areas looks watch names",
+        "numba numpy",
     ),
     (
         0,
