@@ -24,13 +24,18 @@ FLOORS = (
     (
         5,
         "programme",
-        "serial drills/ board range_guard assembly preparation conductor exercise",
+        "serial stand_off drills/ board range_guard assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
     (4, "exercise", "weather traffic referee command", "mesa simpy numpy"),
     (3, "components", "setting motion weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
-    (1, "foundations", "shelves streams variates chain renewal fuel log tracks slabs crossings", "numpy"),
+    (
+        1,
+        "foundations",
+        "shelves streams variates passages fishing chain renewal fuel log tracks slabs crossings",
+        "numpy",
+    ),
     (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import
 

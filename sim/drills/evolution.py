@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import course_of, velocity
-from sim.scenario.numbers import Duration, Share, Speed
+from sim.scenario.numbers import Depth, Duration, Share, Speed
+from sim.stand_off import keep_clear
 from sim.variates import uniform
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Evolution(Drill):
             "60 % (40 .. 80 %)", "Share of the area's reach beyond which they head back in."
         )
 
+        stand_off: Depth = assumed(
+            "1 nmi (0.5 .. 2 nmi)",
+            "Closer than this to a ship passing by, ships in company stand fast until she is clear.",
+        )
+
     roles: ClassVar[dict[str, Role]] = {
         "units": Role("ships that take part", family=("ship",)),
         "aircraft": Role(
@@ -44,6 +50,7 @@ class Evolution(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """Legs of steaming in company until the time on task is up."""
         duration = serial.duration
+        serial.start(keep_clear(serial, serial.parameters.stand_off.value))
         try:
             yield from serial.order(serial.ships("units"), "proceed in company")
             serial.start(self._steam(serial))

@@ -15,8 +15,9 @@ import simpy
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import Point, change_of_station, course_of, velocity
 from sim.log import kind
-from sim.scenario.numbers import Angle, Delay, Duration, Length, Share, Speed
+from sim.scenario.numbers import Angle, Delay, Depth, Duration, Length, Share, Speed
 from sim.scenario.sheets import Limits
+from sim.stand_off import keep_clear
 from sim.variates import choose, normal
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class FormationManoeuvres(Drill):
         speed_error: Share = assumed("3 % (1 .. 6 %)", "Standard deviation of the speed made, as a share.")
         tolerance: Length = assumed("200 m (100 .. 300 m)", "Within this of her station a ship has taken it.")
 
+        stand_off: Depth = assumed(
+            "1 nmi (0.5 .. 2 nmi)",
+            "Closer than this to a ship passing by, ships in company stand fast until she is clear.",
+        )
+
     roles: ClassVar[dict[str, Role]] = {
         "guide": Role("ship the others take station on", family=("ship",)),
         "ships": Role("ships that change station", family=("ship",), least=2),
@@ -64,6 +70,7 @@ class FormationManoeuvres(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """Signal, acknowledge, execute, take station; until the time of the serial is up."""
         guide = serial.ships("guide")[0]
+        serial.start(keep_clear(serial, serial.parameters.stand_off.value))
         draws, parameters = serial.draws("formation"), serial.parameters
         course, began, number = 0.0, serial.on_task, 0
         while serial.on_task - began < serial.duration and serial.fit(guide, "guide"):

@@ -13,9 +13,10 @@ import simpy
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import Point, velocity
 from sim.log import kind
-from sim.scenario.numbers import Course, Delay, Length, Share, Speed
+from sim.scenario.numbers import Course, Delay, Depth, Length, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
+from sim.stand_off import keep_clear
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Replenishment(Drill):
         abort_moderate: Share = assumed("8 % (4 .. 12 %)", "Chance of an emergency breakaway in sea state 4.")
         abort_rough: Share = assumed("25 % (15 .. 40 %)", "Chance of an emergency breakaway in sea state 5.")
 
+        stand_off: Depth = assumed(
+            "1 nmi (0.5 .. 2 nmi)",
+            "Closer than this to a ship passing by, ships in company stand fast until she is clear.",
+        )
+
     roles: ClassVar[dict[str, Role]] = {
         "tanker": Role("ship that gives fuel", family=("ship",), carries=("replenishment-rig",)),
         "customers": Role("ships that take fuel", family=("ship",)),
@@ -72,6 +78,7 @@ class Replenishment(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """The tanker takes her course; customers wait astern and come up as stations fall free."""
         tanker = serial.ships("tanker")[0]
+        serial.start(keep_clear(serial, serial.parameters.stand_off.value))
         sheet = tanker.platform.replenishment
         assert sheet is not None  # the role carries a rig
         yield from serial.order(serial.units(), "replenish")

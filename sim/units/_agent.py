@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,8 @@ class Unit(Agent):
     """One named unit at sea or in the air.
 
     Moves in straight legs, each logged; never faster than its platform can. booked: the number of the
-    serial it is granted to. down: equipment that does not work, with the record of its failure.
+    serial it is granted to. down: equipment that does not work, with the record of its failure. watchers:
+    called with the unit at each new leg.
     """
 
     def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
@@ -51,6 +52,7 @@ class Unit(Agent):
         self.carries: tuple[str, ...] = ()
         self.booked: str | None = None
         self.down: dict[str, int] = {}
+        self.watchers: list[Callable[[Any], None]] = []
 
     @property
     def position(self) -> Point:
@@ -133,9 +135,15 @@ class Unit(Agent):
         """Whether something of a given chance happens to this unit, from its own stream."""
         return chance(self.exercise.streams(purpose, self.name), probability)
 
+    def tell(self) -> None:
+        """Whoever watches it looks again."""
+        for watcher in list(self.watchers) if self.watchers else ():
+            watcher(self)
+
     def _log_leg(self, cause: int | None) -> None:
         motion = self.motion
         self.exercise.log.write(
             LEG, self.now, serial=self.booked, unit=self.name, at=(motion.x, motion.y), cause=cause,
             vx_m_per_s=motion.vx, vy_m_per_s=motion.vy,
         )  # fmt: skip
+        self.tell()

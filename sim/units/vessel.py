@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.geometry import Point
+from sim.passages import Leg
 from sim.units._agent import Unit
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Vessel(Unit):
-    """A ship passing by on a straight course.
+    """A ship passing by, leg after leg.
 
-    trade: which of the scenario's kinds of traffic. heeds: keeps clear of a warned area by herself.
+    trade: which of the scenario's kinds of traffic. heeds: keeps clear of warned areas and formations by herself.
     asked: called by a range guard and not yet on her new course. sighted: the record of her coming.
-    altered: happens when she alters.
+    leg: the leg she is on.
     """
 
     def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
@@ -25,4 +26,4 @@ class Vessel(Unit):
         self.heeds = True
         self.asked = False
         self.sighted = -1
-        self.altered = exercise.env.event()
+        self.leg: Leg | None = None
