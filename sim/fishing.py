@@ -68,6 +68,7 @@ def boat(
     The first leg is what remains of one under way.
     """
     x, y = _place(draws, water, ground)
+    convex = _is_convex(ground)
     time, left = 0.0, uniform(draws, 0.0, 1.0)
     while time < length:
         works, until = (True, inf) if watch is None else watch(time)
@@ -78,7 +79,7 @@ def boat(
         vx, vy, span = _next(draws, x, y, water, ground, habits)
         end = min(time + max(BRIEFEST, span * left), until)
         left = 1.0
-        if not _keeps_within(ground, water, x, y, vx, vy, end - time):
+        if not _keeps_within(ground, convex, water, x, y, vx, vy, end - time):
             vx = vy = 0.0
         yield Leg(time, end, x, y, vx, vy)
         x, y, time = x + vx * (end - time), y + vy * (end - time), end
@@ -106,11 +107,25 @@ def _next(
     return *velocity(course, speed), span
 
 
-def _keeps_within(ground: Area, water: Circle, x: float, y: float, vx: float, vy: float, span: float) -> bool:
+def _keeps_within(
+    ground: Area, convex: bool, water: Circle, x: float, y: float, vx: float, vy: float, span: float
+) -> bool:
     """Whether a leg of that length, s, stays on the ground and in the fleet's water all along."""
     to_x, to_y = x + vx * span, y + vy * span
     if not (water.contains(to_x, to_y) and ground.contains(to_x, to_y)):
         return False
+    return convex or ground.spans(x, y, vx, vy, 0.0, span) == [(0.0, span)]
+
+
+def _is_convex(ground: Area) -> bool:
+    """Whether a straight way between two places of an area never leaves it."""
     if isinstance(ground, Circle):
         return True
-    return ground.spans(x, y, vx, vy, 0.0, span) == [(0.0, span)]
+    corners = ground.points
+    turns = [
+        (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
+        for (ax, ay), (bx, by), (cx, cy) in zip(
+            corners, (*corners[1:], *corners[:1]), (*corners[2:], *corners[:2]), strict=True
+        )
+    ]
+    return min(turns) >= 0.0 or max(turns) <= 0.0

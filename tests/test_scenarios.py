@@ -13,7 +13,7 @@ from sim.scenario.read import read
 
 HERE = Path(__file__).parent
 LINES = HERE / "fingerprints.yaml"
-SCENARIOS = sorted((HERE.parent / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((HERE.parent / "scenarios").rglob("*.yaml"))
 SEED = 7
 HEAD = """\
 # The fingerprint of each scenario's log at one seed, alike on every Python, machine and hash seed.
