@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from small_exercise import played
 
 from sim.geodesy import Plane
 from sim.plots import _chart, _columns, _paths, _places, _style, tracks
@@ -58,16 +59,35 @@ def test_flights_begin_and_end_with_the_records(foul_weather):
 
 
 def test_ships_and_strangers_are_drawn_as_they_went(run, drawn):
-    """In both panels, in the colour of the force; the last place has the mark."""
+    """In both panels, in the colour of the force; the last place has the mark. Strangers are one collection."""
+    wanted = [
+        piece[:, 1:] for path in _paths.paths(run) if path.group == _paths.PASSING for piece in path.pieces
+    ]
+    for panel in (0, 1):
+        (strangers,) = [each for each in drawn.axes[panel].collections if each.get_gid() == "strangers"]
+        shown = [line.vertices for line in strangers.get_paths()]
+        assert len(wanted) == len(shown)
+        assert all((track == line).all() for track, line in zip(wanted, shown, strict=True))
     for path in _paths.paths(run):
-        if path.group in _paths.FLIERS:
+        if path.group not in _paths.SHIPS:
             continue
         for panel in (0, 1):
             lines = data(drawn, panel, f"track {path.unit}")
             assert len(path.pieces) == len(lines)
             assert all((piece[:, 1:] == line).all() for piece, line in zip(path.pieces, lines, strict=True))
-        if path.group in _paths.SHIPS:
-            assert [path.end] == [tuple(each[0]) for each in data(drawn, 1, f"end {path.unit}")]
+        assert [path.end] == [tuple(each[0]) for each in data(drawn, 1, f"end {path.unit}")]
+
+
+def test_visits_are_pieces_of_their_own():
+    """A ferry that leaves the waters and comes back is one ship; no line joins her visits."""
+    ferry = "{{platform: ferry, heed: 100 %, answer: 6 min, ferry: {ends: [41-00N 134-00E, 39-00N 134-00E], departs: 20 Jul 07:00, every: 24 h}}}"
+    run = played(traffic="{packet: " + ferry[1:-1] + "}")
+    (path,) = [path for path in _paths.paths(run) if path.group == _paths.PASSING]
+
+    assert "packet 1" == path.unit
+    assert 2 == len(path.pieces)
+    assert path.pieces[0][-1, 0] < path.pieces[1][0, 0]
+    assert pytest.approx(path.pieces[0][-1, 1:], abs=1.0) == path.pieces[1][0, 1:]
 
 
 def test_flights_are_drawn_once_for_each_leg(foul_weather):
