@@ -24,7 +24,7 @@ FLOORS = (
     (
         5,
         "programme",
-        "serial stand_off drills/ board range_guard assembly preparation conductor exercise",
+        "serial drills/ board range_guard stand_off assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
     (4, "exercise", "weather traffic referee command", "mesa simpy numpy"),

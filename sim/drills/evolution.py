@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import course_of, velocity
 from sim.scenario.numbers import Depth, Duration, Share, Speed
-from sim.stand_off import keep_clear
 from sim.variates import uniform
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ class Evolution(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """Legs of steaming in company until the time on task is up."""
         duration = serial.duration
-        serial.start(keep_clear(serial, serial.parameters.stand_off.value))
         try:
             yield from serial.order(serial.ships("units"), "proceed in company")
             serial.start(self._steam(serial))

@@ -17,7 +17,6 @@ from sim.geometry import Point, change_of_station, course_of, velocity
 from sim.log import kind
 from sim.scenario.numbers import Angle, Delay, Depth, Duration, Length, Share, Speed
 from sim.scenario.sheets import Limits
-from sim.stand_off import keep_clear
 from sim.variates import choose, normal
 
 if TYPE_CHECKING:
@@ -70,7 +69,6 @@ class FormationManoeuvres(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """Signal, acknowledge, execute, take station; until the time of the serial is up."""
         guide = serial.ships("guide")[0]
-        serial.start(keep_clear(serial, serial.parameters.stand_off.value))
         draws, parameters = serial.draws("formation"), serial.parameters
         course, began, number = 0.0, serial.on_task, 0
         while serial.on_task - began < serial.duration and serial.fit(guide, "guide"):

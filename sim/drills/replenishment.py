@@ -16,7 +16,6 @@ from sim.log import kind
 from sim.scenario.numbers import Course, Delay, Depth, Length, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
-from sim.stand_off import keep_clear
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
@@ -78,7 +77,6 @@ class Replenishment(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """The tanker takes her course; customers wait astern and come up as stations fall free."""
         tanker = serial.ships("tanker")[0]
-        serial.start(keep_clear(serial, serial.parameters.stand_off.value))
         sheet = tanker.platform.replenishment
         assert sheet is not None  # the role carries a rig
         yield from serial.order(serial.units(), "replenish")
