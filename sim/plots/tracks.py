@@ -150,11 +150,11 @@ def _strangers(axes: Axes, found: list[Path]) -> None:
 
 
 def _grounds(axes: Axes, run: Run, shapes: dict[str, Outline]) -> None:
-    """Names of the areas no serial uses, like fishing grounds, at their upper edge."""
-    for name, (points, radius) in shapes.items():
-        x, top = points[:, 0].mean(), points[:, 1].max() + (radius or 0.0)
-        axes.annotate(run.plan.areas[name].title or name, (x, top), (0, -3), textcoords="offset points", ha="center",
-                      va="top", fontsize=SMALL - 1, color=GROUND, path_effects=HALO, zorder=9, gid="ground name")  # fmt: skip
+    """Names of the areas no serial uses, like fishing grounds, in their middle."""
+    for name, (points, _) in shapes.items():
+        (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+        axes.annotate(run.plan.areas[name].title or name, ((west + east) / 2, (south + north) / 2), ha="center",
+                      va="center", fontsize=SMALL - 1, color=GROUND, path_effects=HALO, zorder=9, gid="ground name")  # fmt: skip
 
 
 def _flights(axes: Axes, found: dict[tuple[str, str], NDArray[np.float64]], colours: dict[str, str]) -> None:

@@ -80,8 +80,8 @@ def test_ships_and_strangers_are_drawn_as_they_went(run, drawn):
 
 def test_visits_are_pieces_of_their_own():
     """A ferry that leaves the waters and comes back is one ship; no line joins her visits."""
-    ferry = "{{platform: ferry, heed: 100 %, answer: 6 min, ferry: {ends: [41-00N 134-00E, 39-00N 134-00E], departs: 20 Jul 07:00, every: 24 h}}}"
-    run = played(traffic="{packet: " + ferry[1:-1] + "}")
+    ferry = "ferry: {ends: [41-00N 134-00E, 39-00N 134-00E], departs: 20 Jul 07:00, every: 24 h}"
+    run = played(traffic=f"{{packet: {{platform: ferry, heed: 100 %, answer: 6 min, {ferry}}}}}")
     (path,) = [path for path in _paths.paths(run) if path.group == _paths.PASSING]
 
     assert "packet 1" == path.unit
@@ -104,6 +104,21 @@ def test_flights_are_drawn_once_for_each_leg(foul_weather):
     flights = _paths.flights(found)
     assert wanted == {key: {frozenset(map(tuple, leg)) for leg in legs} for key, legs in flights.items()}
     assert all((legs[:, 0, 1] >= legs[:, 1, 1]).all() for legs in flights.values())
+
+
+def test_areas_of_no_serial_are_named_apart(foul_weather):
+    """A fishing ground has its name in the region, none in the panel of the ships, and does not widen that."""
+    figure = tracks.draw(foul_weather)
+    region, zoom = figure.axes
+    named = [
+        [text.get_text() for text in axes.texts if text.get_gid() == "ground name"] for axes in (region, zoom)
+    ]
+    told = [text.get_text().split("\n")[0] for text in zoom.texts if text.get_gid() == "area name"]
+
+    assert [["Yamato Bank"], []] == named
+    assert "Yamato Bank" not in told
+    assert ["exercise", "gunnery", "asw", "anchorage"] == tracks.scheduled(foul_weather.plan)
+    assert zoom.get_xlim()[1] - zoom.get_xlim()[0] < 80 * NAUTICAL_MILE
 
 
 def test_serials_are_named_where_they_began(run, drawn):
