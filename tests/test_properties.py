@@ -128,6 +128,15 @@ def test_a_gunnery_day_keeps_the_books(seed, density, sea, ends):
     invariants.check(exercise)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_the_crowded_sea_keeps_the_books(seed):
+    """Five serials among a thousand ships on lanes, ferries and in fleets."""
+    exercise = Exercise(read("crowded_sea"), seed)
+    exercise.run()
+
+    invariants.check(exercise)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_the_main_scenario_keeps_the_books(main_plan, seed):
     """Four days, twenty-one serials."""
