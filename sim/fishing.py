@@ -12,7 +12,7 @@ from math import cos, hypot, inf, pi, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.geometry import Area, Circle, Point, velocity
-from sim.passages import BRIEFEST, Leg
+from sim.voyages import BRIEFEST, Leg
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import simpy
 from sim.fishing import Habits, boat, fleets
 from sim.geometry import Circle, Point, course_of, crossing_times, velocity
 from sim.log import kind
-from sim.passages import Leg, Voyage, ferry, gas, lane, near, slowness, within
+from sim.voyages import Leg, Voyage, ferry, gas, lane, near, slowness, within
 from sim.setting import SHORTEST, Agenda
 from sim.units.vessel import Vessel
 from sim.variates import chance, poisson

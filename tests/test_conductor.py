@@ -5,7 +5,7 @@ from math import hypot, isnan
 import pytest
 from small_exercise import PLATFORMS, SECTIONS, clock, living, played, result, serial, words
 
-from sim.passages import Leg, Voyage
+from sim.voyages import Leg, Voyage
 from sim.runs import Run, play
 from sim.scenario.numbers import Number
 from sim.units.ship import CASUALTY, REPAIRED

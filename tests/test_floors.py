@@ -33,7 +33,7 @@ FLOORS = (
     (
         1,
         "foundations",
-        "shelves streams variates passages fishing chain renewal fuel log tracks slabs crossings",
+        "shelves streams variates voyages fishing chain renewal fuel log tracks slabs crossings",
         "numpy",
     ),
     (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),

@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 from small_exercise import clock, living, played, result, serial, words
 
-from sim.passages import Leg, Voyage
+from sim.voyages import Leg, Voyage
 from sim.quantities import NAUTICAL_MILE
 from sim.runs import Run
 

@@ -6,7 +6,7 @@ from math import hypot
 import pytest
 from small_exercise import living, played, serial
 
-from sim.passages import Leg, Voyage
+from sim.voyages import Leg, Voyage
 from sim.quantities import NAUTICAL_MILE
 
 CROWD = "{fishing: {platform: fishing-boat, density: 60 per 1000 nmi2, heed: 0 %, answer: 6 min}}"

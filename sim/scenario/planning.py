@@ -10,7 +10,7 @@ from sim import shelves
 from sim.errors import Fault
 from sim.geodesy import Plane, distance
 from sim.geometry import Circle, Polygon
-from sim.passages import unsailable
+from sim.voyages import unsailable
 from sim.quantities import NAUTICAL_MILE, human
 from sim.scenario.parts import groups, place_of, words
 from sim.scenario.places import FARTHEST, Place

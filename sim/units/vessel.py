@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.geometry import Point
-from sim.passages import Leg
+from sim.voyages import Leg
 from sim.units._agent import Unit
 
 if TYPE_CHECKING:

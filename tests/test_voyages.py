@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.geometry import Circle
-from sim.passages import Leg, beside, ferry, gas, lane, near, offset, sailing, slowness, unsailable, within
+from sim.voyages import Leg, beside, ferry, gas, lane, near, offset, sailing, slowness, unsailable, within
 from sim.variates import triangular
 
 RADIUS, DENSITY, SPEED, LENGTH = 40e3, 2e-9, 6.0, 10 * 3600.0
