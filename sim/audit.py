@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -151,5 +151,5 @@ def _finding(sensor: str, parts: list[tuple[Part, Ints, Ints]], step: float) -> 
         missed += int((counted & ~hit).sum())
         delays += (due[counted & hit] * step - rows.time[rows.entering][counted & hit]).tolist()
         unforeseen += int((~np.isin(seen, wanted)).sum())
-    late = sum(delays) / len(delays) if delays else 0.0
+    late = fsum(delays) / len(delays) if delays else 0.0
     return Finding(sensor, entries, missed, late, max(delays, default=0.0), unforeseen)

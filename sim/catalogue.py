@@ -15,12 +15,11 @@ from sim.scenario.declared import Section
 from sim.scenario.facts import Entry, ledger, read_sources
 from sim.scenario.numbers import Number, Quantity
 from sim.scenario.places import Place
-from sim.scenario.read import SCENARIOS, SEEDS
+from sim.scenario.read import SEEDS, shipped, shipped_files
 from sim.scenario.sheets import fitted
 from sim.scenario.written import written
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import ModuleType
 
 PROVENANCE = ("basis", "why", "source", "facts")  # keys of any section, not parameters of a drill
@@ -91,20 +90,15 @@ def _names(what: str) -> tuple[str, ...]:
     if what in shelves.SHELVES:
         return shelves.names(what)
     if what == "scenarios":
-        return tuple(sorted(_scenarios()))
+        return tuple(shipped())
     return library.names(what)
-
-
-def _scenarios() -> dict[str, Path]:
-    """Scenarios that come with navdrill, installed or in the checkout."""
-    return {path.stem: path for folder in SCENARIOS for path in folder.glob("*.yaml")}
 
 
 def _summary(what: str, name: str) -> str:
     if what in shelves.SHELVES:
         return shelves.summary(what, name)
     if what == "scenarios":
-        lines = _scenarios()[name].read_text("utf-8").splitlines()
+        lines = shipped_files()[name].read_text("utf-8").splitlines()
         return next(
             (line.removeprefix("exercise:").strip() for line in lines if line.startswith("exercise:")), ""
         )
@@ -270,7 +264,7 @@ def _filled(text: str | None) -> str:
 
 
 def _scenario(name: str) -> Description:
-    text = _scenarios()[name].read_text("utf-8")
+    text = shipped_files()[name].read_text("utf-8")
     return Description(name, text, {"name": name, "text": text}, verbatim=True)
 
 

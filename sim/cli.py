@@ -117,7 +117,7 @@ def run(
             from sim.audit import Audit
 
             audit = Audit()
-        played = play(plan, seed, audit=audit)
+        played = play(plan, seed) if audit is None else play(plan, seed, audit=audit)
         progress("Writing the run")
         store.save(played, folder, command)
         drawn = _draw(played, folder, PICTURES, progress) if pictures else []

@@ -11,6 +11,7 @@ from sim.log import kind
 from sim.preparation import Abandoned, Preparation
 from sim.serial import DONE, LiveSerial, Waters
 from sim.setting import SHORTEST, when
+from sim.stand_off import keep_clear
 from sim.units._agent import Agent, Process
 
 RELEASED = kind("released", "A unit is free again.")
@@ -136,6 +137,9 @@ class Conductor(Agent):
             live.finex_due = min(
                 live.finex_due, max(live.plan.planned_finex, self.now + HALF * live.plan.duration.value)
             )
+        stand_off = getattr(live.parameters, "stand_off", None)  # of drills in company
+        if stand_off is not None:
+            live.start(keep_clear(live, stand_off.value))
         drill = live.start(self._drills[live.number].conduct(live))
         early = yield from self._oversee(live, drill)
         yield from self._end(live, early)

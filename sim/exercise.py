@@ -16,7 +16,6 @@ from sim.errors import RunError
 from sim.geodesy import Plane
 from sim.geometry import Circle, Point, Polygon
 from sim.log import Log, kind
-from sim.quantities import NAUTICAL_MILE
 from sim.referee import Referee, Shape
 from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
@@ -33,7 +32,7 @@ from sim.weather import Daylight, Weather
 STARTEX = kind("startex", "The exercise begins.")
 ENDEX = kind("endex", "The exercise is over.")
 
-OUTLOOK = 10 * NAUTICAL_MILE  # m beyond the areas in which ships passing by are drawn
+NEAREST = 100.0  # m; waters have some room even where nothing is looked out for
 TICK = 600.0  # s of the clock for one Mesa step
 
 
@@ -67,12 +66,12 @@ class Exercise(mesa.Model):
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)
         self.contacts = Contacts(self, self.areas, audit)
-        self.traffic = Traffic(self, plan.traffic, self._waters())
-        self.referee = Referee(self.weather, self.traffic)
         roster = muster(plan)
         self.units: dict[str, Unit] = {}
         for enlisted in sorted(roster, key=lambda each: each.host is not None):  # hosts before their aircraft
             self.units[enlisted.name] = self._unit(enlisted)
+        self.traffic = Traffic(self, self._waters())
+        self.referee = Referee(self.weather, self.traffic)
         self.officer_force = next(
             each.force for each in roster if each.name == plan.command.officer_conducting
         )
@@ -89,7 +88,6 @@ class Exercise(mesa.Model):
         """Starts every process, in an order that follows the scenario file."""
         self.env.process(self.weather.blow())
         self.env.process(self.daylight.turn())
-        self.env.process(self.traffic.pass_by())
         for unit in self.units.values():
             for life in unit.breakdowns():
                 self.env.process(life)
@@ -177,13 +175,21 @@ class Exercise(mesa.Model):
             return Polygon(((west, south), (east, south), (east, north), (west, north)))
         return Polygon(tuple(self._on_plane(corner) for corner in area.corners or ()))
 
-    def _waters(self) -> dict[str, tuple[Point, float]]:
-        """Where each trade passes by: its ground, or all areas with some sea around them."""
-        reach = (
-            max((hypot(*shape.centre) + shape.reach for shape in self.areas.values()), default=0.0) + OUTLOOK
-        )
-        discs = {}
-        for trade, declared in self.plan.traffic.items():
-            ground = self.areas.get(declared.ground or "")
-            discs[trade] = ((0.0, 0.0), reach) if ground is None else (ground.centre, ground.reach)
-        return discs
+    def _waters(self) -> Circle:
+        """Where ships passing by are played: the areas of the schedule and where ships start, and an outlook around.
+
+        Without a schedule all areas count.
+        """
+        used = [
+            area
+            for serial in self.plan.serials
+            for area in (serial.area, *(each.area for each in serial.alternates))
+        ]
+        shapes = [shape for name, shape in self.areas.items() if name in used] or list(self.areas.values())
+        places = [(*shape.centre, shape.reach) for shape in shapes]
+        places += [(*unit.position, 0.0) for unit in self.units.values() if isinstance(unit, Ship)]
+        west, east = min(x - reach for x, _, reach in places), max(x + reach for x, _, reach in places)
+        south, north = min(y - reach for _, y, reach in places), max(y + reach for _, y, reach in places)
+        centre = (west + east) / 2, (south + north) / 2
+        farthest = max(hypot(x - centre[0], y - centre[1]) + reach for x, y, reach in places)
+        return Circle(*centre, farthest + max(self.plan.outlook.value, NEAREST))

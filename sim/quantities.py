@@ -55,6 +55,8 @@ DIMENSIONS: dict[str, Dimension] = {
                   shown="t/h"),
         Dimension("rate", "/s", {"/s": 1.0, "/min": 1 / 60.0, "/h": 1 / HOUR, "/d": 1 / DAY}, "60 /min",
                   shown="/min"),
+        Dimension("flow", "/s", {"/s": 1.0, "per hour": 1 / HOUR, "per day": 1 / DAY}, "45 per day",
+                  shown="per day"),
         Dimension("density", "/m2", {"/m2": 1.0, _SEA_AREA[1]: 1 / _SEA_AREA[0]}, "1.2 per 1000 nmi2",
                   shown=_SEA_AREA[1]),
         Dimension("level", "dB", {"dB": 1.0}, "80 dB", shown="dB"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REASONS = {
     "over-run": "serial before ran over", "fog": "poor visibility", "sea": "sea too rough", "wind": "wind too strong",
-    "foul-range": "range fouled", "casualty": "equipment casualty", "aircraft": "aircraft late or unserviceable",
+    "foul-range": "range fouled", "traffic": "ships passing too near", "casualty": "equipment casualty", "aircraft": "aircraft late or unserviceable",
     "transit": "units still on their way", "daylight": "no daylight left", "postponed": "put off to its alternate",
     "prerequisite": "what it needed was not done", "time": "time was up", "endex": "the exercise was over",
 }  # fmt: skip

@@ -241,6 +241,7 @@ class LiveSerial:
         self.lost[role] = reason, record
         if isinstance(unit, Ship):
             unit.stop(record)
+        unit.tell()
         unit.booked = None
         self.exercise.news.ring()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from heapq import heappop, heappush
 from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -43,6 +45,44 @@ class Bell:
         if self.rung.callbacks:
             rung, self.rung = self.rung, self._env.event()
             rung.succeed()
+
+
+class Agenda:
+    """Things to be done at exact times: one event of the clock for each moment, and no process that waits.
+
+    What is due at one moment is done in the order in which it was put down.
+    """
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self._env = env
+        self._items: list[tuple[float, int, Callable[[], None]]] = []
+        self._number = 0
+        self._due = inf
+        self._busy = False
+
+    def add(self, time: float, do: Callable[[], None]) -> None:
+        """Puts something down for a time, s; at once when that has passed."""
+        self._number += 1
+        heappush(self._items, (time, self._number, do))
+        if not self._busy:
+            self._wake()
+
+    def _wake(self) -> None:
+        """Sees to an event at the first moment put down, if it is not seen to already."""
+        if self._items and self._items[0][0] < self._due:
+            self._due = self._items[0][0]
+            callbacks: Any = when(self._env, self._due).callbacks
+            callbacks.append(self._turn)
+
+    def _turn(self, _: simpy.Event) -> None:
+        now = float(self._env.now)
+        if now < self._due:
+            return  # something earlier was put down, and done, after this event had been asked for
+        self._busy = True
+        while self._items and self._items[0][0] <= now:
+            heappop(self._items)[2]()
+        self._busy, self._due = False, inf
+        self._wake()
 
 
 class Conditions(NamedTuple):

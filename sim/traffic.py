@@ -1,140 +1,206 @@
-"""Passing traffic: merchant ships and fishing boats on straight tracks, drawn anew in each replication.
+"""Passing traffic: merchant ships, ferries and fishing boats, drawn anew in each replication, as agents when near.
 
-Ships uniform over a disc with courses in all directions stay uniform when they enter at a rate of
-2 R v density, at points uniform on the rim and with a course whose angle to the inward normal has a
-uniform sine (the equilibrium of an isotropic gas; the same flow as in Koopman's random encounters).
+What each ship will do is known beforehand, leg by leg. Only the parts inside the waters around the exercise are
+played: a ship becomes an agent when she enters them and is none any more when she leaves. The clock has one event for
+each moment at which one of them enters, turns or leaves, and none for those far away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from math import asin, cos, pi, sin, sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
+from math import hypot
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.geometry import Point, course_of, crossing_times, velocity
+from sim.fishing import Habits, boat, fleets
+from sim.geometry import Circle, Point, course_of, crossing_times, velocity
 from sim.log import kind
-from sim.setting import SHORTEST, when
+from sim.setting import SHORTEST, Agenda
 from sim.units.vessel import Vessel
-from sim.variates import chance, exponential, poisson, uniform
+from sim.variates import chance, poisson
+from sim.voyages import Leg, Voyage, ferry, gas, lane, near, slowness, within
 
 if TYPE_CHECKING:
     from numpy.random import Generator as Draws
 
-    from sim.scenario.schema import Traffic as Declaration
+    from sim.scenario.numbers import Number
+    from sim.scenario.traffic import Ferry, Fleet, Lane
+    from sim.scenario.traffic import Traffic as Declaration
 
 SIGHTED = kind(
     "sighted", "A ship passing by enters the waters around the exercise.", trade="text", heeds="count"
 )
 GONE = kind("gone", "A ship passing by leaves the waters around the exercise.")
 
-
-class Passage(NamedTuple):
-    """One ship's straight way through the disc. appears, leaves: s. x, y: m where she appears."""
-
-    appears: float
-    leaves: float
-    x: float
-    y: float
-    vx: float
-    vy: float
-    heeds: bool
-
-
-def passages(
-    draws: Draws, centre: Point, radius: float, density: float, speed: float, heed: float, length: float
-) -> Iterator[Passage]:
-    """The ships of one trade during an exercise of this length, s, those already there first.
-
-    radius: m. density: ships per m2. speed: m/s. heed: share keeping clear of warned areas.
-    """
-    for _ in range(poisson(draws, density * pi * radius * radius)):
-        away, around = radius * sqrt(uniform(draws, 0, 1)), uniform(draws, 0, 2 * pi)
-        course = uniform(draws, 0, 2 * pi)
-        yield _passage(
-            0.0, away * sin(around), away * cos(around), course, speed, centre, radius, chance(draws, heed)
-        )
-    rate = 2 * radius * speed * density
-    if rate <= 0:
-        return
-    time = exponential(draws, 1 / rate)
-    while time < length:
-        around = uniform(draws, 0, 2 * pi)
-        course = around + pi + asin(uniform(draws, -1, 1))
-        x, y = radius * sin(around), radius * cos(around)
-        yield _passage(time, x, y, course, speed, centre, radius, chance(draws, heed))
-        time += exponential(draws, 1 / rate)
-
-
-def _passage(
-    appears: float, x: float, y: float, course: float, speed: float, centre: Point, radius: float, heeds: bool
-) -> Passage:
-    east, north = sin(course), cos(course)
-    inward = -(x * east + y * north)
-    way = inward + sqrt(max(0.0, radius * radius - (x * x + y * y - inward * inward)))
-    leaves = appears + max(way / speed, SHORTEST)
-    return Passage(appears, leaves, centre[0] + x, centre[1] + y, speed * east, speed * north, heeds)
+Named = Iterator[tuple[str, Voyage]]
 
 
 class Traffic:
-    """All ships passing by: those here now, as agents, and those still to come."""
+    """All ships passing by: those here now, as agents by name, and those still to come.
 
-    def __init__(
-        self, exercise: Any, declared: dict[str, Declaration], discs: dict[str, tuple[Point, float]]
-    ) -> None:
-        self._exercise = exercise
-        self.present: list[Vessel] = []
-        self._discs = discs
-        self._coming: list[tuple[float, str, Passage]] = []
-        for trade, each in declared.items():
-            centre, radius = discs[trade]
-            draws = exercise.streams("traffic", trade)
-            speed = exercise.plan.platforms[each.platform].cruise_speed.value
-            ways = passages(
-                draws, centre, radius, each.density.value, speed, each.heed.value, exercise.plan.length
-            )
-            self._coming.extend((way.appears, trade, way) for way in ways)
-        self._coming.sort(key=lambda coming: coming[0])
+    waters: where they are played. watchers: each is told of a vessel that has come, altered or gone, and of no other.
+    """
 
-    def pass_by(self) -> Generator[simpy.Event, Any, None]:
-        """The process in which ships appear; each leaves by itself."""
-        env = self._exercise.env
-        for number, (appears, trade, way) in enumerate(self._coming, 1):
-            if appears > env.now:
-                yield when(env, appears)
-            env.process(self._pass(f"{trade} {number}", trade, way))
+    def __init__(self, exercise: Any, waters: Circle) -> None:
+        self._exercise, self.waters = exercise, waters
+        self.present: dict[str, Vessel] = {}
+        self.watchers: list[Callable[[Any], None]] = []
+        self._agenda = Agenda(exercise.env)
+        for trade, declared in exercise.plan.traffic.items():
+            for name, voyage in self._drawn(trade, declared):
+                self.expect(trade, f"{trade} {name}", voyage)
 
-    def _pass(self, name: str, trade: str, way: Passage) -> Generator[simpy.Event, Any, None]:
-        """One ship from rim to rim, on another course after she was asked to alter."""
+    def expect(self, trade: str, name: str, voyage: Voyage) -> None:
+        """One more ship to come, if her way leads into the waters at all."""
+        legs = within(voyage.legs, self.waters, self._exercise.plan.length)
+        first = next(legs, None)
+        if first is not None:
+            self._agenda.add(first.start, partial(self._appear, trade, name, voyage.heeds, first, legs))
+
+    # ----------------------------------------------------------------- who comes
+
+    def _drawn(self, trade: str, declared: Declaration) -> Named:
+        """The ships of one trade by name, but for those that cannot come near."""
+        if declared.lane is not None:
+            yield from self._lane(trade, declared, declared.lane)
+        elif declared.ferry is not None:
+            yield from self._ferry(trade, declared, declared.ferry)
+        elif declared.fleet is not None:
+            yield from self._fleet(trade, declared, declared.fleet)
+        elif declared.density is not None:
+            exercise, waters = self._exercise, self.waters
+            if declared.ground is not None:
+                ground = exercise.areas[declared.ground]
+                x, y = ground.centre
+                waters = Circle(x, y, ground.reach)
+            speed = exercise.plan.platforms[declared.platform].cruise_speed.value
+            ships = gas(exercise.streams("traffic", trade), waters, declared.density.value, speed,
+                        declared.heed.value, exercise.plan.length)  # fmt: skip
+            yield from ((str(number), ship) for number, ship in enumerate(ships, 1))
+
+    def _lane(self, trade: str, declared: Declaration, plan: Lane) -> Named:
+        exercise = self._exercise
+        axis, half = (
+            [exercise.plane.to_plane(at.latitude, at.longitude) for at in plan.along],
+            plan.width.value / 2,
+        )
+        if not near(axis, half, self.waters):
+            return
+        low, mode, high, speed = self._pace(declared, plan.speed)
+        rate = plan.rate.value if plan.rate is not None else 0.0
+        if plan.density is not None:
+            rate = plan.density.value * plan.width.value / slowness(low, mode, high)
+        ships = lane(exercise.streams("traffic", trade), axis, half, plan.spread, rate, plan.forward.value, speed, low,
+                     declared.heed.value, exercise.plan.length)  # fmt: skip
+        yield from ((str(number), ship) for number, ship in enumerate(ships, 1))
+
+    def _ferry(self, trade: str, declared: Declaration, plan: Ferry) -> Named:
+        exercise = self._exercise
+        one, other = (exercise.plane.to_plane(at.latitude, at.longitude) for at in plan.ends)
+        if near((one, other), 0.0, self.waters):
+            _, speed, _, _ = self._pace(declared, plan.speed)
+            ships = ferry(partial(exercise.streams, "traffic", trade), (one, other), plan.departs.value,
+                          plan.every.value, speed, plan.turnaround.value, plan.delay.draw, declared.heed.value,
+                          exercise.plan.length)  # fmt: skip
+            yield from ((str(number), ship) for number, ship in enumerate(ships, 1))
+
+    def _fleet(self, trade: str, declared: Declaration, plan: Fleet) -> Named:
+        exercise, waters = self._exercise, self.waters
+        ground, draws = exercise.areas[plan.ground], exercise.streams("traffic", trade)
+        if plan.density is not None:
+            count = poisson(draws, plan.density.value * ground.size)
+        else:
+            count = round(plan.boats.draw(draws)) if plan.boats is not None else 0
+        sheet = exercise.plan.platforms[declared.platform]
+        habits = Habits(
+            plan.leg.draw, self._pace(declared, plan.working)[3], plan.shift.value, sheet.cruise_speed.value
+        )
+        company = fleets(draws, ground, count, plan.size.draw, plan.radius.value)
+        for number, (water, boats) in enumerate(company, 1):
+            if hypot(water.x - waters.x, water.y - waters.y) > water.radius + waters.radius:
+                continue
+            for place in range(1, boats + 1):
+                yours = exercise.streams("traffic", trade, number, place)
+                heeds, nights = chance(yours, declared.heed.value), chance(yours, plan.night.value)
+                watch = self._watch_by_night if nights else None
+                yield (
+                    f"{number}-{place}",
+                    Voyage(heeds, boat(yours, water, ground, habits, watch, exercise.plan.length)),
+                )
+
+    def _pace(
+        self, declared: Declaration, stated: Number | None
+    ) -> tuple[float, float, float, Callable[[Draws], float]]:
+        """The lowest, likeliest and highest speed of a trade, and how it is drawn, m/s; no faster than she can."""
+        sheet = self._exercise.plan.platforms[declared.platform]
+        pace, best = stated if stated is not None else sheet.cruise_speed, sheet.max_speed.value
+        low = high = pace.value
+        if pace.drawn and pace.low is not None and pace.high is not None:
+            low, high = pace.low, pace.high
+        return (
+            min(low, best),
+            min(pace.value, best),
+            min(high, best),
+            lambda draws: min(best, pace.draw(draws)),
+        )
+
+    def _watch_by_night(self, time: float) -> tuple[bool, float]:
+        """Whether a boat that fishes by lamps works at a time, and until when, s."""
+        daylight = self._exercise.daylight
+        if daylight.is_day(time):
+            return False, daylight.dusk(time)
+        morning = daylight.next_day(time)
+        return True, float("inf") if morning is None else morning
+
+    # ----------------------------------------------------------------- who is here
+
+    def _appear(self, trade: str, name: str, heeds: bool, leg: Leg, legs: Iterator[Leg]) -> None:
+        """A ship enters the waters on a leg; the others follow."""
         exercise = self._exercise
         platform = exercise.plan.platforms[exercise.plan.traffic[trade].platform]
-        vessel = Vessel(exercise, name, platform, None, (way.x, way.y))
-        vessel.trade, vessel.heeds = trade, way.heeds
-        self.present.append(vessel)
-        cause = exercise.log.write(
-            SIGHTED, vessel.now, unit=name, at=(way.x, way.y), trade=trade, heeds=int(way.heeds)
+        vessel = Vessel(exercise, name, platform, None, (leg.x, leg.y))
+        vessel.trade, vessel.heeds = trade, heeds
+        self.present[name] = vessel
+        vessel.sighted = exercise.log.write(
+            SIGHTED, vessel.now, unit=name, at=(leg.x, leg.y), trade=trade, heeds=int(heeds)
         )
-        vessel.sighted = cause
-        vessel.steer(way.vx, way.vy, cause)
-        exercise.news.ring()
-        leaves = way.leaves
-        while leaves - vessel.now > SHORTEST:
-            vessel.altered = exercise.env.event()
-            yield exercise.env.any_of([when(exercise.env, leaves), vessel.altered])
-            if vessel.altered.triggered:
-                leaves = vessel.now + self._way_out(trade, vessel)
-        self.present.remove(vessel)
-        exercise.log.write(GONE, vessel.now, unit=name, at=vessel.position, cause=cause)
-        vessel.remove()
-        exercise.news.ring()
+        vessel.steer(leg.vx, leg.vy, vessel.sighted)
+        vessel.watchers = self.watchers
+        vessel.tell()
+        self._follow(vessel, leg, legs)
 
-    def _way_out(self, trade: str, vessel: Vessel) -> float:
-        """Time to the rim on her present course, s."""
-        centre, radius = self._discs[trade]
-        x, y = vessel.position
-        crossing = crossing_times(centre[0] - x, centre[1] - y, -vessel.motion.vx, -vessel.motion.vy, radius)
-        return crossing[1] if crossing is not None else 0.0
+    def _follow(self, vessel: Vessel, leg: Leg, legs: Iterator[Leg]) -> None:
+        vessel.sailing = leg
+        if leg.end < self._exercise.plan.length:
+            self._agenda.add(leg.end, partial(self._turn, vessel, leg, legs))
+
+    def _turn(self, vessel: Vessel, leg: Leg, legs: Iterator[Leg]) -> None:
+        """The end of a leg: another follows, or she leaves the waters, perhaps to come back."""
+        if vessel.sailing is not leg:
+            return  # she has altered since
+        ahead = next(legs, None)
+        if ahead is not None and ahead.start - leg.end <= SHORTEST:
+            vessel.steer(ahead.vx, ahead.vy, vessel.sighted)
+            self._follow(vessel, ahead, legs)
+            return
+        del self.present[vessel.name]
+        self._exercise.log.write(GONE, vessel.now, unit=vessel.name, at=vessel.position, cause=vessel.sighted)
+        vessel.remove()
+        vessel.tell()
+        if ahead is not None:
+            self._agenda.add(
+                ahead.start, partial(self._appear, vessel.trade, vessel.name, vessel.heeds, ahead, legs)
+            )
+
+    def _way_out(self, vessel: Vessel) -> float:
+        """Time to the rim of the waters on her present course, s."""
+        (x, y), motion = vessel.position, vessel.motion
+        crossing = crossing_times(
+            self.waters.x - x, self.waters.y - y, -motion.vx, -motion.vy, self.waters.radius
+        )
+        return max(SHORTEST, crossing[1]) if crossing is not None else SHORTEST
 
     def ask_to_clear(self, vessel: Vessel, centre: Point, cause: int) -> None:
         """A range guard calls: after her answering time she runs straight away from the centre of the range."""
@@ -143,15 +209,16 @@ class Traffic:
             self._exercise.env.process(self._clear(vessel, centre, cause))
 
     def _clear(self, vessel: Vessel, centre: Point, cause: int) -> Generator[simpy.Event, Any, None]:
+        """She alters, and runs until she is out of the waters; what she had in mind before is given up."""
         answer = self._exercise.plan.traffic[vessel.trade].answer
         yield self._exercise.env.timeout(
             max(SHORTEST, answer.draw(self._exercise.streams("answers", vessel.name)))
         )
-        if vessel not in self.present:
+        if self.present.get(vessel.name) is not vessel:
             return
         x, y = vessel.position
         course = course_of(x - centre[0], y - centre[1])
-        vessel.steer(*velocity(course, vessel.max_speed), cause)
         vessel.asked = False
-        vessel.altered.succeed()
-        self._exercise.news.ring()
+        vessel.steer(*velocity(course, vessel.max_speed), cause)
+        motion, now = vessel.motion, vessel.now
+        self._follow(vessel, Leg(now, now + self._way_out(vessel), x, y, motion.vx, motion.vy), iter(()))

@@ -152,9 +152,11 @@ def nobody_fires_on_a_fouled_range(exercise):
     for record in exercise.log.of("fouled", "resume", "outcome", "sighted", "gone", "leg", *SHOTS, "burst"):
         if record.kind == "sighted":
             heeds[record.unit] = bool(record.details["heeds"])
+            legs[record.unit] = (record.time, *record.at, 0.0, 0.0)
         elif record.kind == "leg":
             if record.unit in heeds:
-                legs[record.unit] = record
+                details = record.details
+                legs[record.unit] = (record.time, *record.at, details["vx_m_per_s"], details["vy_m_per_s"])
         elif record.kind == "gone":
             legs.pop(record.unit, None)
         elif record.kind == "fouled":
@@ -166,10 +168,8 @@ def nobody_fires_on_a_fouled_range(exercise):
         elif record.kind in SHOTS or record.kind == "burst":
             assert record.serial not in fouled
             shape = shapes[record.serial]
-            for name, leg in legs.items():
-                elapsed = record.time - leg.time
-                x = leg.at[0] + leg.details["vx_m_per_s"] * elapsed
-                y = leg.at[1] + leg.details["vy_m_per_s"] * elapsed
+            for name, (since, at_x, at_y, vx, vy) in legs.items():
+                x, y = at_x + vx * (record.time - since), at_y + vy * (record.time - since)
                 inside = hypot(x - shape.centre[0], y - shape.centre[1]) < shape.reach - 1.0
                 assert heeds[name] or not (inside and shape.contains(x, y))
 

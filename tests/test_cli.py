@@ -347,7 +347,7 @@ def test_python_m_sim_is_the_command():
     assert "Plays naval exercises" in done.stdout
 
 
-@pytest.mark.parametrize("words", [("--help",), ("check", *sorted((ROOT / "scenarios").glob("*.yaml")))])
+@pytest.mark.parametrize("words", [("--help",), ("check", *sorted((ROOT / "scenarios").rglob("*.yaml")))])
 def test_light_commands_stay_light(words):
     """They load neither Mesa nor Matplotlib, nor what those draw in."""
     code = ("import sys\nfrom sim.cli import cli\ntry:\n    cli(sys.argv[1:])\nfinally:\n"

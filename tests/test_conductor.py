@@ -7,8 +7,8 @@ from small_exercise import PLATFORMS, SECTIONS, clock, living, played, result, s
 
 from sim.runs import Run, play
 from sim.scenario.numbers import Number
-from sim.traffic import Passage
 from sim.units.ship import CASUALTY, REPAIRED
+from sim.voyages import Leg, Voyage
 from sim.weather import WEATHER
 
 FRIGATES = "{units: {any: frigate}}"
@@ -557,10 +557,9 @@ def test_a_mended_aircraft_is_offered_without_other_news():
 def stranger(exercise, at, toward, speed, answer=60.0, heeds=False):
     """A ship passing by, appearing at a time on the rim of the range, on a course through its middle."""
     centre, radius = exercise.areas["range"].centre, exercise.areas["range"].radius
-    way = Passage(at, at + 6 * 3600.0, centre[0] - toward[0] * (radius + 9000), centre[1] - toward[1] * (radius + 9000),
-                  toward[0] * speed, toward[1] * speed, heeds)  # fmt: skip
-    exercise.traffic._coming.append((at, "fishing", way))
-    exercise.traffic._coming.sort(key=lambda coming: coming[0])
+    x, y = centre[0] - toward[0] * (radius + 9000), centre[1] - toward[1] * (radius + 9000)
+    leg = Leg(at, at + 6 * 3600.0, x, y, toward[0] * speed, toward[1] * speed)
+    exercise.traffic.expect("fishing", f"fishing {at:.0f}", Voyage(heeds, (leg,)))
 
 
 NOBODY = "{fishing: {platform: fishing-boat, density: 0 per 1000 nmi2, heed: 0 %, answer: 20 min}}"
@@ -622,7 +621,7 @@ def test_a_fouled_range_that_is_given_up_is_no_breach_at_the_alternate():
 
 ROOTS = {
     "fog": ("weather",), "sea": ("weather",), "wind": ("weather",), "casualty": ("casualty",), "daylight": ("sun",),
-    "foul-range": ("sighted",),
+    "foul-range": ("sighted",), "traffic": ("sighted",),
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ FLOORS = (
     (
         5,
         "programme",
-        "serial drills/ board range_guard assembly preparation conductor exercise",
+        "serial drills/ board range_guard stand_off assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
     (4, "exercise", "weather traffic audit contacts referee command", "mesa simpy numpy"),
@@ -33,7 +33,7 @@ FLOORS = (
     (
         1,
         "foundations",
-        "shelves streams variates chain renewal fuel log tracks compiled kernels slabs crossings areas looks watch names",
+        "shelves streams variates voyages fishing chain renewal fuel log tracks compiled kernels slabs crossings areas looks watch names",
         "numba numpy",
     ),
     (

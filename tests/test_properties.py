@@ -26,9 +26,24 @@ SHAKY = "{mtbf: 8 h, mttr: 40 min}"
 CROWDED = PLATFORMS.replace("{mtbf: 1e9 h, mttr: 1 h}", SHAKY).replace("serviceability: 100 %", "serviceability: 70 %").replace(
     "chance: 0 %", "chance: 30 %"
 )  # fmt: skip
-TRADES = (
-    "{{fishing: {{platform: fishing-boat, density: {density} per 1000 nmi2, heed: {heed} %, answer: 6 min}}}}"
-)
+TRADES = """
+  fishing: {{platform: fishing-boat, density: {density} per 1000 nmi2, heed: {heed} %, answer: 6 min}}
+  passage:
+    platform: merchant-ship
+    heed: {heed} %
+    answer: 4 min
+    lane: {{along: [39-30N 133-20E, 40-02N 134-00E, 40-10N 134-40E], width: 6 nmi, rate: {density} per day, speed: {{low: 9 kn, mode: 12 kn, high: 15 kn}}}}
+  packet:
+    platform: ferry
+    heed: {heed} %
+    answer: 4 min
+    ferry: {{ends: [40-40N 134-05E, 39-40N 133-55E], departs: 20 Jul 07:00, every: 150 min}}
+  squid:
+    platform: fishing-boat
+    heed: {heed} %
+    answer: {{low: 5 min, mode: 15 min, high: 40 min}}
+    fleet: {{ground: other, boats: {density}, size: {{low: 2, mode: 5, high: 9}}, radius: 3 nmi, leg: {{low: 20 min, mode: 1 h, high: 2 h}}, working: {{low: 0 kn, mode: 1 kn, high: 3 kn}}, shift: 20 %, night: 30 %}}
+"""
 
 
 def busy(hold, then, gap):
@@ -108,6 +123,15 @@ def test_a_gunnery_day_keeps_the_books(seed, density, sea, ends):
             update={"ends": exercise.plan.ends.replace(hour=int(ends[:2]), minute=int(ends[3:]))}
         )
         exercise = Exercise(exercise.plan, seed)
+    exercise.run()
+
+    invariants.check(exercise)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_crowded_sea_keeps_the_books(seed):
+    """Five serials among a thousand ships on lanes, ferries and in fleets."""
+    exercise = Exercise(read("crowded_sea"), seed)
     exercise.run()
 
     invariants.check(exercise)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from sim.exercise import Exercise
 from sim.runs import play
-from sim.scenario.read import read
+from sim.scenario.read import find, read, shipped
 
 HERE = Path(__file__).parent
 LINES = HERE / "fingerprints.yaml"
-SCENARIOS = sorted((HERE.parent / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((HERE.parent / "scenarios").rglob("*.yaml"))
 SEED = 7
 HEAD = """\
 # The fingerprint of each scenario's log at one seed, alike on every Python, machine and hash seed.
@@ -37,6 +38,24 @@ def test_the_scenario_gives_its_fingerprint(path):
 def test_no_line_without_its_scenario():
     """A scenario taken away takes its line along."""
     assert {path.stem for path in SCENARIOS} == set(lines())
+
+
+@pytest.mark.parametrize("name", ["crowded_sea", "lessons/crowded_sea"])
+def test_scenarios_in_folders_are_found_by_name(name, tmp_path, monkeypatch):
+    """With their folder or without it, wherever one works; in a folder that is not theirs they are not."""
+    monkeypatch.chdir(tmp_path)
+
+    assert HERE.parent / "scenarios" / "lessons" / "crowded_sea.yaml" == find(name)
+    assert Path("studies/crowded_sea") == find("studies/crowded_sea")
+    assert "crowded_sea" in shipped()
+
+
+def test_a_thousand_units_are_played_for_a_day():
+    """The crowded sea at one seed: about a thousand ships are there at once, from the first minute to the last."""
+    exercise = Exercise(read("crowded_sea"), SEED)
+    for hour in range(0, 24, 6):
+        exercise.env.run(until=hour * 3600.0 + 60.0)
+        assert 850 < len(exercise.agents) < 1150
 
 
 def rewrite():

@@ -10,7 +10,7 @@ from sim.scenario.facts import facts_used, ledger, read_facts
 from sim.scenario.read import read
 
 ROOT = Path(__file__).parents[1]
-SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
 SHEET = read_facts(ROOT / "seeds" / "sea_of_japan_2023.yaml")
 
 REPORT = (

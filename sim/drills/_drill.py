@@ -25,7 +25,8 @@ class Drill:
     roles: who takes part. gear: equipment that units of a role need in working order if they have it.
     limits: the worst conditions it is normally run in; a serial may state its own. live_fire: needs a
     cleared range. technical: the measure (0 to 1, per serial) that says how well it was done. targets:
-    parameters that name platforms.
+    parameters that name platforms. A parameter called `stand_off` puts a serial on hold while a ship passing by
+    is nearer than that to one of its ships.
     `conduct` is the one process: it ends when the drill is done; FINEX may interrupt it at any wait.
     """
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import course_of, velocity
-from sim.scenario.numbers import Duration, Share, Speed
+from sim.scenario.numbers import Depth, Duration, Share, Speed
 from sim.variates import uniform
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Evolution(Drill):
         )
         turn_back_at: Share = assumed(
             "60 % (40 .. 80 %)", "Share of the area's reach beyond which they head back in."
+        )
+
+        stand_off: Depth = assumed(
+            "1 nmi (0.5 .. 2 nmi)",
+            "Closer than this to a ship passing by, ships in company stand fast until she is clear.",
         )
 
     roles: ClassVar[dict[str, Role]] = {

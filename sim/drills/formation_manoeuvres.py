@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import Point, course_of, velocity
 from sim.log import kind
-from sim.scenario.numbers import Angle, Delay, Duration, Length, Share, Speed
+from sim.scenario.numbers import Angle, Delay, Depth, Duration, Length, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.stations import Aim, Station
 from sim.variates import choose, normal
@@ -49,6 +49,11 @@ class FormationManoeuvres(Drill):
         course_error: Angle = assumed("2 deg (1 .. 4 deg)", "Standard deviation of the course steered.")
         speed_error: Share = assumed("3 % (1 .. 6 %)", "Standard deviation of the speed made, as a share.")
         tolerance: Length = assumed("200 m (100 .. 300 m)", "Within this of her station a ship has taken it.")
+
+        stand_off: Depth = assumed(
+            "1 nmi (0.5 .. 2 nmi)",
+            "Closer than this to a ship passing by, ships in company stand fast until she is clear.",
+        )
 
     roles: ClassVar[dict[str, Role]] = {
         "guide": Role("ship the others take station on", family=("ship",)),

@@ -13,7 +13,7 @@ import simpy
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import velocity
 from sim.log import kind
-from sim.scenario.numbers import Course, Delay, Length, Share, Speed
+from sim.scenario.numbers import Course, Delay, Depth, Length, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, when
 from sim.stations import Station
@@ -59,6 +59,11 @@ class Replenishment(Drill):
         abort_slight: Share = assumed("3 % (1 .. 5 %)", "Chance of an emergency breakaway up to sea state 3.")
         abort_moderate: Share = assumed("8 % (4 .. 12 %)", "Chance of an emergency breakaway in sea state 4.")
         abort_rough: Share = assumed("25 % (15 .. 40 %)", "Chance of an emergency breakaway in sea state 5.")
+
+        stand_off: Depth = assumed(
+            "1 nmi (0.5 .. 2 nmi)",
+            "Closer than this to a ship passing by, ships in company stand fast until she is clear.",
+        )
 
     roles: ClassVar[dict[str, Role]] = {
         "tanker": Role("ship that gives fuel", family=("ship",), carries=("replenishment-rig",)),

@@ -13,11 +13,18 @@ from sim.scenario.roles import muster
 
 PASSING = "passing"  # group of the ships that belong to nobody
 SHIPS, FLIERS = ("warship", "auxiliary"), ("helicopter", "aircraft")
-STOPS = ("leg", "launched", "landed", "gone", "fuel")  # kinds of record that say where a unit is on its path
+STOPS = (
+    "leg",
+    "launched",
+    "landed",
+    "sighted",
+    "gone",
+    "fuel",
+)  # kinds of record that say where a unit is on its path
 
 
 class Path(NamedTuple):
-    """One unit's way. pieces: (n, 3) of time s, x m, y m; one for a ship, one for each flight of an aircraft.
+    """One unit's way. pieces: (n, 3) of time s, x m, y m; one for a ship, one for each flight or visit of others.
 
     group: warship, auxiliary, helicopter, aircraft, or passing. force: None for those passing by.
     """
@@ -42,7 +49,8 @@ def paths(run: Run) -> list[Path]:
         (each.name, _group(each.platform.family, each.platform.words), each.force)
         for each in muster(run.plan)
     ]
-    known += [(record.unit or "", PASSING, None) for record in run.log.of("sighted")]
+    # A ferry is sighted at each of her visits, and is still one ship.
+    known += dict.fromkeys((record.unit or "", PASSING, None) for record in run.log.of("sighted"))
     flies = {name: group in FLIERS for name, group, _ in known}
     pieces: dict[str, list[list[tuple[float, float, float]]]] = {name: [] for name in flies}
     velocity: dict[str, tuple[float, float]] = {}
@@ -51,9 +59,9 @@ def paths(run: Run) -> list[Path]:
         if name not in flies or record.at is None:
             continue
         stop, under_way = (record.time, *record.at), pieces[name]
-        if kind == "launched" or (not under_way and not flies[name]):
+        if kind in ("launched", "sighted") or (not under_way and not flies[name]):
             under_way.append([stop])
-        elif name in velocity and kind != "fuel":
+        elif name in velocity and kind != "fuel" and under_way[-1][-1] != stop:
             under_way[-1].append(stop)
         if kind in ("landed", "gone"):
             velocity.pop(name, None)

@@ -33,6 +33,7 @@ from sim.plots._style import (
 )
 from sim.quantities import NAUTICAL_MILE
 from sim.runs import Run
+from sim.scenario.schema import Scenario
 
 WIDTH, HEIGHT = 15.0, 8.9  # inches
 BOTTOM, DEEP = 0.95, 7.2  # inches; both panels
@@ -43,6 +44,8 @@ NAMES = 0.24  # of the width of the zoom, at its left, where the names of the ar
 # Points drawn and left out; the second force on a route fills the gaps of the first.
 DASHES = {"helicopter": (1.5, 1.5), "aircraft": (5.0, 5.0)}
 STRANGER = "#c7ccd4"
+CROWD, THIN, THINNEST = 300, 0.4, 0.3  # strangers beyond which their tracks are as thin as can be; points
+GROUND = "#6b7480"  # names of areas that no serial uses
 
 
 @styled
@@ -53,8 +56,11 @@ def draw(run: Run) -> Figure:
     bases = {
         name: plane.to_plane(base.at.latitude, base.at.longitude) for name, base in run.plan.bases.items()
     }
-    ranges = [shapes[name] for name, area in run.plan.areas.items() if area.exclusive]
-    near, far = frames(found, list(shapes.values()), ranges, list(bases.values()))
+    used = scheduled(run.plan)
+    ranges = [shapes[name] for name, area in run.plan.areas.items() if area.exclusive and name in used]
+    near, far = frames(
+        found, list(shapes.values()), [shapes[name] for name in used], ranges, list(bases.values())
+    )
     shores = coast(plane, far)
     made = figure(WIDTH, HEIGHT)
     region, zoom = (
@@ -66,30 +72,42 @@ def draw(run: Run) -> Figure:
         chart(axes, plane, frame, shores)
         for points, radius in shapes.values():
             _area(axes, points, radius)
+        _strangers(axes, found)
         for path in found:
-            _path(axes, path, colours)
+            if path.group in SHIPS:
+                _path(axes, path, colours[path.force or ""])
         _flights(axes, flights(found), colours)
     region.add_patch(Rectangle(near[:2], near.east - near.west, near.north - near.south, facecolor="none",
                                edgecolor=INK, linewidth=0.9, zorder=6))  # fmt: skip
     region.annotate("right panel", (near.west, near.north), (0, 3), textcoords="offset points", fontsize=SMALL,
                     path_effects=HALO, zorder=9)  # fmt: skip
     _bases(region, run, bases)
-    names(zoom, run, shapes, beginnings(run))
+    names(zoom, run, {name: shapes[name] for name in used}, beginnings(run))
+    _grounds(region, run, {name: shape for name, shape in shapes.items() if name not in used})
     ends(zoom, [path for path in found if path.group in SHIPS], colours, wrongs(zoom, run, troubles(run)))
     _legend(made, run, found)
     headline(made, run, "tracks")
     return made
 
 
+def scheduled(plan: Scenario) -> list[str]:
+    """The areas that serials use, in the order of the file; all of them when none is used."""
+    used = [
+        area for serial in plan.serials for area in (serial.area, *(each.area for each in serial.alternates))
+    ]
+    return [name for name in plan.areas if name in used] or list(plan.areas)
+
+
 def frames(
-    found: list[Path], shapes: list[Outline], ranges: list[Outline], bases: list[tuple[float, float]]
-) -> tuple[Frame, Frame]:
-    """What the two panels show: the ways of ships, the ranges and the middles of other areas; and everything.
+    found: list[Path], shapes: list[Outline], used: list[Outline], ranges: list[Outline],
+    bases: list[tuple[float, float]],
+) -> tuple[Frame, Frame]:  # fmt: skip
+    """What the two panels show: the ways of ships, the ranges and the middles of other areas used; and everything.
 
     Large areas run out of the near frame: they are whole in the far one, and it is ships one wants to see.
     """
     at_sea = [piece[:, 1:] for path in found if path.group in SHIPS for piece in path.pieces]
-    middles = [points.mean(axis=0, keepdims=True) for points, _ in shapes]
+    middles = [points.mean(axis=0, keepdims=True) for points, _ in used]
     near = Frame.around(np.concatenate([np.zeros((1, 2)), *at_sea, *middles, *_corners(ranges)]), MARGIN)
     wide = near.east - near.west
     near = near._replace(west=near.west - wide * NAMES / (1 - NAMES)).shaped(ZOOM[1] / DEEP)
@@ -116,14 +134,27 @@ def _area(axes: Axes, points: NDArray[np.float64], radius: float | None) -> None
     axes.add_patch(Polygon(points, **look) if radius is None else Circle(tuple(points[0]), radius, **look))
 
 
-def _path(axes: Axes, path: Path, colours: dict[str, str]) -> None:
-    look: dict[str, Any] = {"color": STRANGER, "linewidth": 0.4, "zorder": 3}
-    if path.group in SHIPS:
-        look = {"color": colours[path.force or ""], "linewidth": 0.8, "zorder": 5, "alpha": 0.7}
-    elif path.group != PASSING:
-        return
+def _path(axes: Axes, path: Path, colour: str) -> None:
     for piece in path.pieces:
-        axes.plot(piece[:, 1], piece[:, 2], gid=f"track {path.unit}", solid_joinstyle="round", **look)
+        axes.plot(piece[:, 1], piece[:, 2], gid=f"track {path.unit}", solid_joinstyle="round", color=colour,
+                  linewidth=0.8, zorder=5, alpha=0.7)  # fmt: skip
+
+
+def _strangers(axes: Axes, found: list[Path]) -> None:
+    """The tracks of all ships passing by, the thinner the more there are, and never a name."""
+    tracks = [piece[:, 1:] for path in found if path.group == PASSING for piece in path.pieces]
+    if tracks:
+        thick = max(THINNEST, THIN * min(1.0, CROWD / len(tracks)))
+        axes.add_collection(LineCollection(tracks, colors=STRANGER, linewidths=thick, zorder=3, gid="strangers"),
+                            autolim=False)  # fmt: skip
+
+
+def _grounds(axes: Axes, run: Run, shapes: dict[str, Outline]) -> None:
+    """Names of the areas no serial uses, like fishing grounds, in their middle."""
+    for name, (points, _) in shapes.items():
+        (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+        axes.annotate(run.plan.areas[name].title or name, ((west + east) / 2, (south + north) / 2), ha="center",
+                      va="center", fontsize=SMALL - 1, color=GROUND, path_effects=HALO, zorder=9, gid="ground name")  # fmt: skip
 
 
 def _flights(axes: Axes, found: dict[tuple[str, str], NDArray[np.float64]], colours: dict[str, str]) -> None:

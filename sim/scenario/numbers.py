@@ -20,7 +20,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
 from sim.errors import described, unknown
-from sim.quantities import DIMENSIONS, NAUTICAL_MILE, exact, human, parse, parse_instant, parse_moment
+from sim.quantities import DAY, DIMENSIONS, NAUTICAL_MILE, exact, human, parse, parse_instant, parse_moment
 from sim.scenario.origins import CONFIDENCES, Basis, Confidence, Reader, provenance, text_of
 from sim.variates import triangular
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_UNITS = 500  # of one kind in one group; the largest exercise of the world counts fewer
 BUSIEST = 1 / NAUTICAL_MILE**2  # /m2; a ship on each square mile is a harbour, not a sea
+BUSIEST_LANE = 2000 / DAY  # /s; the straits of Dover and Singapore see a fifth of that
 _KEYS = ("value", "low", "mode", "high", "basis", "why", "source", "fact", "confidence")
 
 
@@ -280,6 +281,7 @@ Rate = Annotated[Number, Quantity("rate", above=0.0)]
 Density = Annotated[Number, Quantity("density", at_least=0.0, at_most=BUSIEST)]
 Level = Annotated[Number, Quantity("level", at_least=0.0, at_most=300.0)]
 Absorption = Annotated[Number, Quantity("absorption", at_least=0.0)]
+Flow = Annotated[Number, Quantity("flow", at_least=0.0, at_most=BUSIEST_LANE)]
 Share = Annotated[Number, Quantity("share", at_least=0.0, at_most=1.0)]
 Chance = Annotated[Number, Quantity("share", above=0.0, at_most=1.0)]
 Count = Annotated[Number, Quantity("count", at_least=0.0)]

@@ -15,10 +15,13 @@ from sim.scenario.parts import groups, place_of, words
 from sim.scenario.places import FARTHEST, Place
 from sim.scenario.roles import Enlisted, Role, eligible, least_for, muster
 from sim.scenario.schema import Area, Scenario, Selector, Serial
+from sim.scenario.traffic import SLOWEST
 from sim.scenario.tree import Path_, Tree
+from sim.voyages import unsailable
 
 Found = Iterator[Fault]
 POLAR = 85.0  # deg; nearer the pole north turns too fast across the plane, and no exercise is held there
+SAME = 1.0 + 1e-9  # a speed in other units may differ from the sheet's in the last bit
 Booking = tuple[Serial, Path_, dict[str, Path_]]
 
 
@@ -29,6 +32,7 @@ def planning(tree: Tree, scenario: Scenario) -> list[Fault]:
         *_names(tree, scenario, units),
         *_hangars(tree, units),
         *_places(tree, scenario),
+        *_paces(tree, scenario),
     ]
     if faults:
         return faults  # what follows reckons with places and units as they are
@@ -138,6 +142,37 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
     for path, place in places:
         if place is not None:
             yield from _too_far(tree, path, place, datum)
+    for trade, traffic in scenario.traffic.items():
+        for key, way in (
+            ("along", traffic.lane and traffic.lane.along),
+            ("ends", traffic.ferry and traffic.ferry.ends),
+        ):
+            route: Path_ = ("traffic", trade, "lane" if key == "along" else "ferry", key)
+            far = list(chain.from_iterable(
+                _too_far(tree, (*route, index), place, datum) for index, place in enumerate(way or ())
+            ))  # fmt: skip
+            points = [plane.to_plane(place.latitude, place.longitude) for place in way or ()]
+            half = traffic.lane.width.value / 2 if traffic.lane is not None else 0.0
+            yield from far or (
+                tree.fault((*route, index), fault) for index, fault in unsailable(points, half)
+            )
+
+
+def _paces(tree: Tree, scenario: Scenario) -> Found:
+    """Traffic that should be faster than its platform can, or does not move at all on its way."""
+    for trade, traffic in scenario.traffic.items():
+        platform = scenario.platforms[traffic.platform]
+        most = platform.max_speed.value
+        for keys, pace in traffic.paces():
+            fastest = pace.high if pace.drawn and pace.high is not None else pace.value
+            if fastest > most * SAME:
+                sentence = f"is up to {human(fastest, 'speed')}, but {traffic.platform!r} makes at most {human(most, 'speed')}"
+                yield tree.fault(("traffic", trade, *keys), sentence)
+        for kind in ("lane", "ferry"):
+            part = getattr(traffic, kind)
+            if part is not None and part.speed is None and platform.cruise_speed.value < SLOWEST:
+                sentence = f"{traffic.platform!r} cruises at {human(platform.cruise_speed.value, 'speed')}; give 'speed:'"
+                yield tree.fault(("traffic", trade, kind), sentence, at_key=True)
 
 
 def _corners(path: Path_, area: Area) -> Iterator[tuple[Path_, Place]]:

@@ -45,18 +45,24 @@ def read(path: str | Path) -> Scenario:
 
 def shipped() -> list[str]:
     """The names of the scenarios that come with the package."""
-    return sorted({each.stem for folder in SCENARIOS for each in folder.glob("*.yaml")})
+    return sorted(shipped_files())
+
+
+def shipped_files() -> dict[str, Path]:
+    """Those scenarios by name, with their files; some stand in folders of their own, like `lessons`."""
+    return {path.stem: path for folder in SCENARIOS for path in sorted(folder.rglob("*.yaml"))}
 
 
 def find(path: str | Path) -> Path:
-    """The file meant: as given, or a scenario that comes with the package (`gunnery_day`)."""
+    """The file meant: as given, or a scenario that comes with the package (`gunnery_day`, `lessons/crowded_sea`)."""
     given = Path(path)
     if given.exists() or given.suffix:
         return given
-    for folder in SCENARIOS:
-        if (folder / f"{given.name}.yaml").is_file():
-            return folder / f"{given.name}.yaml"
-    return given
+    there = shipped_files().get(given.name)
+    folders = given.parts[:-1]
+    if there is None or (len(folders) == 1 and there.parent.name not in (*folders, "scenarios")):
+        return given
+    return there
 
 
 def read_tree(tree: Tree, folder: Path) -> Scenario:

@@ -181,13 +181,14 @@ def _sections(tree: Tree, names: _Names) -> Found:
     if isinstance(officer, str):
         yield from _ship(tree, path, officer, "ship of the officer conducting the exercise", names)
     for name, content in mapping(tree.data.get("traffic")).items():
-        ground, trade = mapping(content).get("ground"), mapping(content).get("platform")
-        yield from _known(tree, ("traffic", name, "ground"), "area", ground, names.areas)
+        content, place = mapping(content), ("traffic", name)
+        trade = content.get("platform")
+        yield from _known(tree, (*place, "ground"), "area", text(content.get("ground")), names.areas)
+        ground = text(mapping(content.get("fleet")).get("ground"))
+        yield from _known(tree, (*place, "fleet", "ground"), "area", ground, names.areas)
         sheet = names.platforms.get(text(trade) or "")
         if sheet is not None and sheet.family not in ("vessel", "ship"):
-            yield tree.fault(
-                ("traffic", name, "platform"), f"{trade!r} is {_article(sheet.family)}, not a vessel"
-            )
+            yield tree.fault((*place, "platform"), f"{trade!r} is {_article(sheet.family)}, not a vessel")
 
 
 def _article(word: str) -> str:

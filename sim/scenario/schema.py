@@ -15,7 +15,6 @@ from sim.scenario.numbers import (
     Course,
     Crowd,
     Delay,
-    Density,
     Depth,
     Duration,
     Length,
@@ -28,6 +27,7 @@ from sim.scenario.numbers import (
 )
 from sim.scenario.places import Where
 from sim.scenario.sheets import Gun, Limits, Platform, Season
+from sim.scenario.traffic import Traffic
 from sim.scenario.written import plain, written
 
 FORMAT = 1  # the version a scenario states in `navdrill:`
@@ -161,21 +161,6 @@ class Area(Declared):
         return self
 
 
-class Traffic(Declared):
-    """Ships passing by that belong to nobody in the exercise, drawn anew in each replication.
-
-    density: ships at sea per area. heed: share that keep clear of a warned area by themselves.
-    answer: from the first call by the range guard to altering course. ground: area they work in
-    (fishing); without one they cross the whole sea around the exercise.
-    """
-
-    platform: Name
-    density: Density
-    heed: Share
-    answer: Delay
-    ground: str | None = None
-
-
 class Selector(Declared):
     """Which units take a role: by name, or any that match, the first free ones in the file's order."""
 
@@ -276,6 +261,13 @@ class Scenario(Section):
     command: Command
     areas: dict[str, Area] = {}
     traffic: dict[str, Traffic] = {}
+    outlook: Depth = Field(
+        default={  # type: ignore[assignment]  # validated: written as a file would
+            "value": "10 nmi", "low": "5 nmi", "high": "20 nmi", "basis": "assumed",
+            "why": "A ship farther from every area of the schedule than a lookout sees meets nobody of the exercise.",
+        },
+        description="How far round the areas of the schedule ships passing by are played.",
+    )  # fmt: skip
     resources: dict[str, Count] = {}
     serials: tuple[Serial, ...] = ()
     platforms: dict[str, Platform] = {}

@@ -186,7 +186,7 @@ class Platform(Declared):
             raise ValueError(f"cruise_speed ({cruise}) is above max_speed ({most})")
         if self.family != "target" and self.cruise_speed.value <= 0:
             raise ValueError(f"a {self.family} that cruises needs a cruise_speed of more than 0 kn")
-        if self.speed_kept is not None and self.family != "ship":
+        if self.speed_kept is not None and self.family not in ("ship", "submarine"):
             raise ValueError(f"only ships have a speed_kept, this is of the family '{self.family}'")
         if self.family in ("helicopter", "aircraft") and self.endurance is None:
             raise ValueError("an aircraft needs an endurance")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from math import degrees, hypot, radians
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ class Unit(Agent):
     Moves in straight legs, each logged; never faster than its platform can. booked: the number of the
     serial it is granted to. down: equipment that does not work, with the record of its failure. helm: rings
     when it takes a new course or speed, or is gone. orders: how often it was told to steer. leg: record of its
-    present leg.
+    present leg. watchers: called with the unit at each new leg.
     """
 
     def __init__(self, exercise: Any, name: str, platform: Platform, force: str | None, at: Point) -> None:
@@ -65,6 +65,7 @@ class Unit(Agent):
         self._headed = (0.0, 0.0)
         self._speeds = [platform.speed_in(state) for state in range(HIGHEST + 1)]
         self._best = self.max_speed
+        self.watchers: list[Callable[[Any], None]] = []
         self.presence: Presence | None = None
         if self.is_out:
             self.appear()
@@ -167,6 +168,7 @@ class Unit(Agent):
             LEG, now, serial=self.booked, unit=self.name, at=at, cause=cause, vx_m_per_s=vx, vy_m_per_s=vy
         )
         self.helm.ring()
+        self.tell()
 
     def remove(self) -> None:
         """Leaves the exercise; whoever follows it is told."""
@@ -285,3 +287,8 @@ class Unit(Agent):
     def draw(self, purpose: str, probability: float) -> bool:
         """Whether something of a given chance happens to this unit, from its own stream."""
         return chance(self.exercise.streams(purpose, self.name), probability)
+
+    def tell(self) -> None:
+        """Whoever watches it looks again."""
+        for watcher in list(self.watchers) if self.watchers else ():
+            watcher(self)

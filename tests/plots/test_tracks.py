@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from small_exercise import played
 
 from sim.geodesy import Plane
 from sim.plots import _chart, _columns, _paths, _places, _style, tracks
@@ -58,16 +59,35 @@ def test_flights_begin_and_end_with_the_records(foul_weather):
 
 
 def test_ships_and_strangers_are_drawn_as_they_went(run, drawn):
-    """In both panels, in the colour of the force; the last place has the mark."""
+    """In both panels, in the colour of the force; the last place has the mark. Strangers are one collection."""
+    wanted = [
+        piece[:, 1:] for path in _paths.paths(run) if path.group == _paths.PASSING for piece in path.pieces
+    ]
+    for panel in (0, 1):
+        (strangers,) = [each for each in drawn.axes[panel].collections if each.get_gid() == "strangers"]
+        shown = [line.vertices for line in strangers.get_paths()]
+        assert len(wanted) == len(shown)
+        assert all((track == line).all() for track, line in zip(wanted, shown, strict=True))
     for path in _paths.paths(run):
-        if path.group in _paths.FLIERS:
+        if path.group not in _paths.SHIPS:
             continue
         for panel in (0, 1):
             lines = data(drawn, panel, f"track {path.unit}")
             assert len(path.pieces) == len(lines)
             assert all((piece[:, 1:] == line).all() for piece, line in zip(path.pieces, lines, strict=True))
-        if path.group in _paths.SHIPS:
-            assert [path.end] == [tuple(each[0]) for each in data(drawn, 1, f"end {path.unit}")]
+        assert [path.end] == [tuple(each[0]) for each in data(drawn, 1, f"end {path.unit}")]
+
+
+def test_visits_are_pieces_of_their_own():
+    """A ferry that leaves the waters and comes back is one ship; no line joins her visits."""
+    ferry = "ferry: {ends: [41-00N 134-00E, 39-00N 134-00E], departs: 20 Jul 07:00, every: 24 h}"
+    run = played(traffic=f"{{packet: {{platform: ferry, heed: 100 %, answer: 6 min, {ferry}}}}}")
+    (path,) = [path for path in _paths.paths(run) if path.group == _paths.PASSING]
+
+    assert "packet 1" == path.unit
+    assert 2 == len(path.pieces)
+    assert path.pieces[0][-1, 0] < path.pieces[1][0, 0]
+    assert pytest.approx(path.pieces[0][-1, 1:], abs=1.0) == path.pieces[1][0, 1:]
 
 
 def test_flights_are_drawn_once_for_each_leg(foul_weather):
@@ -84,6 +104,21 @@ def test_flights_are_drawn_once_for_each_leg(foul_weather):
     flights = _paths.flights(found)
     assert wanted == {key: {frozenset(map(tuple, leg)) for leg in legs} for key, legs in flights.items()}
     assert all((legs[:, 0, 1] >= legs[:, 1, 1]).all() for legs in flights.values())
+
+
+def test_areas_of_no_serial_are_named_apart(foul_weather):
+    """A fishing ground has its name in the region, none in the panel of the ships, and does not widen that."""
+    figure = tracks.draw(foul_weather)
+    region, zoom = figure.axes
+    named = [
+        [text.get_text() for text in axes.texts if text.get_gid() == "ground name"] for axes in (region, zoom)
+    ]
+    told = [text.get_text().split("\n")[0] for text in zoom.texts if text.get_gid() == "area name"]
+
+    assert [["Yamato Bank"], []] == named
+    assert "Yamato Bank" not in told
+    assert ["exercise", "gunnery", "asw", "anchorage"] == tracks.scheduled(foul_weather.plan)
+    assert zoom.get_xlim()[1] - zoom.get_xlim()[0] < 80 * NAUTICAL_MILE
 
 
 def test_serials_are_named_where_they_began(run, drawn):

@@ -112,7 +112,7 @@ def test_facts_used(put, base):
     assert ["serials[G3]"] == found["drill-count"]
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (PACKAGE.parent / "scenarios").glob("*.yaml")))
+@pytest.mark.parametrize("name", sorted(path.stem for path in (PACKAGE.parent / "scenarios").rglob("*.yaml")))
 def test_used_by_tells_the_truth(name):
     """Each fact that says a scenario uses it is used there, and none is used unsaid."""
     plan = read(name)

@@ -33,7 +33,7 @@ def test_committed_file_is_current(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "path", sorted((PACKAGE.parent / "scenarios").glob("*.yaml")), ids=lambda path: path.stem
+    "path", sorted((PACKAGE.parent / "scenarios").rglob("*.yaml")), ids=lambda path: path.stem
 )
 def test_scenarios_validate(path):
     """Every scenario that comes with the package is valid."""

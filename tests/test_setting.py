@@ -1,0 +1,46 @@
+"""The agenda: things are done at their exact moment, in the order they were put down, with one event a moment."""
+
+import simpy
+
+from sim.setting import Agenda
+
+
+def test_things_are_done_in_time_and_in_order():
+    """To the last bit of the clock, whatever the order of putting them down; ties in that order."""
+    env = simpy.Environment()
+    agenda, done = Agenda(env), []
+    for time, name in ((3.3, "c"), (1.1, "a"), (2.2, "b"), (1.1, "a too"), (91_224.000000001, "d")):
+        agenda.add(time, lambda name=name: done.append((env.now, name)))
+    env.run()
+
+    assert [(1.1, "a"), (1.1, "a too"), (2.2, "b"), (3.3, "c"), (91_224.000000001, "d")] == done
+
+
+def test_what_is_done_may_put_more_down():
+    """For later, for the same moment, and for one that has passed, which is done at once."""
+    env = simpy.Environment()
+    agenda, done = Agenda(env), []
+
+    def first():
+        agenda.add(5.0, lambda: done.append((env.now, "later")))
+        agenda.add(2.0, lambda: done.append((env.now, "now")))
+        agenda.add(1.0, lambda: done.append((env.now, "late")))
+
+    agenda.add(2.0, first)
+    env.run()
+
+    assert [(2.0, "late"), (2.0, "now"), (5.0, "later")] == done
+
+
+def test_one_event_for_each_moment():
+    """A thousand things at ten moments, put down in order: ten events."""
+    env = simpy.Environment()
+    agenda, done = Agenda(env), []
+    for number in range(1000):
+        agenda.add(number // 100 + 1.0, lambda: done.append(env.now))
+    events = 0
+    while env.peek() < float("inf"):
+        env.step()
+        events += 1
+
+    assert (10, 1000) == (events, len(done))
