@@ -20,7 +20,7 @@ LONGEST = 350  # lines; past it, look for the second noun
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
     (8, "output", "plots/ listing scoreboard catalogue provenance", "matplotlib numpy rich"),
-    (6, "results", "runs measures/ tables store", "pyarrow"),
+    (6, "results", "runs measures/ records tables store", "pyarrow numpy pydantic_core"),
     (
         5,
         "programme",
