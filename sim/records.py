@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import repeat
 from math import nan
 from typing import Any
 
@@ -19,9 +21,8 @@ from sim.errors import FolderError
 from sim.log import Kind, Log
 
 COLUMNS = ("number", "time", "serial", "unit", "other", "x", "y", "cause")  # of every kind's table
-FIELDS = ("n", "t", "serial", "unit", "other", "at", "cause")  # of every line, beside the kind
-_KIND_AT = 2  # where among the fields of a line the kind stands
 _NAMES = ("serial", "unit", "other")
+_HOLE = "\0"  # where a value goes in a pattern; JSON text never holds this letter
 _QUOTED_IN_CSV = frozenset(',"\r\n')
 
 
@@ -38,14 +39,14 @@ def texts(column: np.ndarray, quoted: Quoted) -> list[str]:
     values = column.tolist()
     if column.dtype == object:
         return [quoted[name] for name in values]
-    return ["null" if each == "NaN" else each for each in _numbers(values)]
+    return _split(_numbers(values).replace("NaN", "null"))
 
 
 def cells(column: np.ndarray) -> list[str]:
     """A column of a log as cells of a CSV file; nobody is an empty one."""
     values = column.tolist()
     if column.dtype != object:
-        return [each.lower() for each in _numbers(values)]
+        return _split(_numbers(values).replace("NaN", "nan"))
     names = {name: _cell(name) for name in set(values)}
     return [names[name] for name in values]
 
@@ -56,37 +57,73 @@ def _cell(name: str | None) -> str:
     return '"' + name.replace('"', '""') + '"' if _QUOTED_IN_CSV & set(name) else name
 
 
-def _numbers(values: list[float]) -> list[str]:
-    text = to_json(values, inf_nan_mode="constants")[1:-1].decode()
+def _numbers(values: list[float]) -> str:
+    """Numbers as text with commas between."""
+    return to_json(values, inf_nan_mode="constants")[1:-1].decode()
+
+
+def _split(text: str) -> list[str]:
     return text.split(",") if text else []
 
 
-def lines(log: Log) -> str:
-    """Every record as a JSON object on a line of its own, in order."""
-    found, quoted = [""] * len(log), Quoted()
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The records of one kind in columns; details: what each says beside the common columns, as JSON without braces."""
+
+    word: str
+    table: dict[str, np.ndarray]
+    details: list[str]
+
+
+def sheets(log: Log) -> list[Sheet]:
+    """A log kind by kind, as `lines` and `parquet` take it."""
+    found, quoted = [], Quoted()
     for schema in log.kinds():
         table = log.table(schema.word)
-        columns = _common(table, quoted) + [texts(table[name], quoted) for name, _ in schema.columns]
-        fields = [f"{_key(name)}: %s" for name in (*FIELDS, *dict(schema.columns))]
-        fields.insert(_KIND_AT, f'"kind": {_key(schema.word)}')
-        line = "{" + ", ".join(fields) + "}\n"
-        for number, text in zip(table["number"].tolist(), map(line.__mod__, zip(*columns, strict=True)), strict=True):
+        pattern = ", ".join(f"{_key(name)}: \0" for name, _ in schema.columns)
+        columns = [texts(table[name], quoted) for name, _ in schema.columns]
+        details = list(_filled(pattern, columns)) if columns else [""] * len(table["number"])
+        found.append(Sheet(schema.word, table, details))
+    return found
+
+
+def lines(sheets: list[Sheet]) -> str:
+    """Every record as a JSON object on a line of its own, in order."""
+    found, quoted = [""] * sum(len(each.details) for each in sheets), Quoted()
+    for sheet in sheets:
+        table = sheet.table
+        at, places = _places(table, quoted)
+        pattern = (f'{{"n": \0, "t": \0, "kind": {_key(sheet.word)}, "serial": \0, "unit": \0, "other": \0, '
+                   f'"at": {at}, "cause": \0{", " if sheet.details[0] else ""}\0}}\n')  # fmt: skip
+        columns = [*(texts(table[name], quoted) for name in ("number", "time", *_NAMES)), *places,
+                   _split(_numbers(table["cause"].tolist()).replace("-1", "null")), sheet.details]  # fmt: skip
+        for number, text in zip(table["number"].tolist(), _filled(pattern, columns), strict=True):
             found[number] = text
     return "".join(found)
 
 
-def _common(table: dict[str, np.ndarray], quoted: Quoted) -> list[list[str]]:
-    """The columns every kind has, without the kind itself."""
-    places = zip(texts(table["x"], quoted), texts(table["y"], quoted), strict=True)
-    at = ["null" if x == "null" else f"[{x}, {y}]" for x, y in places]
-    causes = [str(cause) if cause >= 0 else "null" for cause in table["cause"].tolist()]
-    return [texts(table["number"], quoted), texts(table["time"], quoted),
-            *(texts(table[name], quoted) for name in _NAMES), at, causes]  # fmt: skip
+def _filled(pattern: str, columns: list[list[str]]) -> Iterator[str]:
+    """A pattern with each row of some columns in its holes; twice as fast as the operator %."""
+    first, *rest = pattern.split(_HOLE)
+    pieces: list[Iterable[str]] = [repeat(first)]
+    for column, piece in zip(columns, rest, strict=True):
+        pieces += [column, repeat(piece)]
+    return map("".join, zip(*pieces, strict=False))  # strict would wait for what is repeated for ever
+
+
+def _places(table: dict[str, np.ndarray], quoted: Quoted) -> tuple[str, list[list[str]]]:
+    """How a line says where, and the columns for it; most kinds always have a place, or never."""
+    nowhere = np.isnan(table["x"])
+    if nowhere.all():
+        return "null", []
+    columns = [texts(table["x"], quoted), texts(table["y"], quoted)]
+    if not nowhere.any():
+        return "[\0, \0]", columns
+    return "\0", [["null" if x == "null" else f"[{x}, {y}]" for x, y in zip(*columns, strict=True)]]
 
 
 def _key(word: str) -> str:
-    """A word as it stands in the pattern of a line."""
-    return json.dumps(word, ensure_ascii=False).replace("%", "%%")
+    return json.dumps(word, ensure_ascii=False)
 
 
 def read_lines(lines: list[str], kinds: list[dict[str, Any]], source: str) -> Log:
@@ -128,32 +165,28 @@ def _objects(lines: list[str]) -> Iterator[Any]:
     return iter(found) if len(found) == len(lines) else map(json.loads, lines)
 
 
-def parquet(log: Log) -> bytes | None:
+def parquet(sheets: list[Sheet]) -> bytes | None:
     """The records as a Parquet file with their details as JSON text; None when pyarrow is not installed."""
     try:
         import pyarrow as pa  # noqa: PLC0415  # an optional extra of 170 MB
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError:
         return None
-    tables, details, quoted = [], [], Quoted()
-    for schema in log.kinds():
-        table = log.table(schema.word)
-        tables.append(table | {"kind": np.full(len(table["number"]), schema.word, dtype=object)})
-        columns = [texts(table[name], quoted) for name, _ in schema.columns]
-        pattern = "{" + ", ".join(f"{_key(name)}: %s" for name, _ in schema.columns) + "}"
-        details += map(pattern.__mod__, zip(*columns, strict=True)) if columns else ["{}"] * len(table["number"])
-    names = ("number", "time", "kind", *_NAMES, "x", "y", "cause")
-    rows = {name: np.concatenate([table[name] for table in tables]) for name in names}
+    if not sheets:
+        return None
+    words = np.repeat(np.array([each.word for each in sheets], dtype=object), [len(each.details) for each in sheets])
+    rows = {name: np.concatenate([each.table[name] for each in sheets]) for name in COLUMNS} | {"kind": words}
     order = np.argsort(rows["number"])
     rows = {name: column[order] for name, column in rows.items()}
-    nowhere = np.isnan(rows["x"])
+    details = [text for each in sheets for text in each.details]
+    nowhere, names = np.isnan(rows["x"]), ["kind", *_NAMES]
     arrays = {
         "n": pa.array(rows["number"]), "t_s": pa.array(rows["time"]),
-        **{name: pa.array(rows[name], pa.string()) for name in ("kind", *_NAMES)},
+        **{name: pa.array(rows[name], pa.string()) for name in names},
         "x_m": pa.array(rows["x"], mask=nowhere), "y_m": pa.array(rows["y"], mask=nowhere),
         "cause": pa.array(rows["cause"], mask=rows["cause"] < 0),
-        "details": pa.array([details[at] for at in order.tolist()], pa.string()),
+        "details": pa.array(["{" + details[at] + "}" for at in order.tolist()], pa.string()),
     }  # fmt: skip
     file = io.BytesIO()
-    pq.write_table(pa.table(arrays), file)
+    pq.write_table(pa.table(arrays), file, use_dictionary=names)  # the rest hardly repeats
     return file.getvalue()

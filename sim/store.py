@@ -91,15 +91,16 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
 
 def contents(run: Run, command: str = "") -> dict[str, bytes]:
     """The files of a run folder by name, the manifest last."""
+    sheets = records.sheets(run.log)
     found: dict[str, str | bytes] = {
         "scenario.json": _json(run.plan.written()),
-        "records.jsonl": records.lines(run.log),
+        "records.jsonl": records.lines(sheets),
         "serials.csv": _csv(serial_rows(run)),
         "units.csv": _csv(unit_rows(run)),
         "measures.csv": _csv(measure_rows(run)),
         "legs.csv": leg_lines(run),
     }
-    parquet = records.parquet(run.log)
+    parquet = records.parquet(sheets)
     if parquet is not None:
         found["records.parquet"] = parquet
     found[MANIFEST] = _json(manifest(run, command))
