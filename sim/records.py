@@ -174,7 +174,9 @@ def parquet(sheets: list[Sheet]) -> bytes | None:
         return None
     if not sheets:
         return None
-    words = np.repeat(np.array([each.word for each in sheets], dtype=object), [len(each.details) for each in sheets])
+    words = np.repeat(
+        np.array([each.word for each in sheets], dtype=object), [len(each.details) for each in sheets]
+    )
     rows = {name: np.concatenate([each.table[name] for each in sheets]) for name in COLUMNS} | {"kind": words}
     order = np.argsort(rows["number"])
     rows = {name: column[order] for name, column in rows.items()}

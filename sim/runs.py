@@ -13,7 +13,6 @@ from sim.exercise import Exercise
 from sim.log import Log, Record
 from sim.scenario.schema import Scenario, Serial
 
-
 Answer = TypeVar("Answer")
 
 

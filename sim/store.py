@@ -141,7 +141,9 @@ def load(folder: str | Path) -> Run:
     plan = read(folder / "scenario.json")
     if plan.digest != about["scenario_digest"]:
         raise FolderError(f"{folder}: scenario.json does not match the digest in {MANIFEST}; it was changed")
-    run = Run(plan, about["seed"], about["replication"], records.read_lines(lines, about["kinds"], str(folder)))
+    run = Run(
+        plan, about["seed"], about["replication"], records.read_lines(lines, about["kinds"], str(folder))
+    )
     if run.fingerprint != about["fingerprint"]:
         raise FolderError(
             f"{folder}: records.jsonl does not match the fingerprint in {MANIFEST}; it was changed"

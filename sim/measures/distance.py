@@ -42,4 +42,4 @@ def measure(run: Run) -> dict[str, float]:
 def _moves(table: dict[str, np.ndarray], speeds: Iterable[float]) -> Iterator[tuple[int, float, str, float]]:
     """Number and time of each record of a kind, the unit, and its speed from then on."""
     columns = (table[name].tolist() for name in ("number", "time", "unit")) if table else ((), (), ())
-    return zip(*columns, speeds)
+    return zip(*columns, speeds, strict=False)  # speeds may be repeated for ever
