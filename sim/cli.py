@@ -73,19 +73,55 @@ def cli() -> None:
     "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the run."
 )
 @click.option(
+    "--replication", default=0, type=click.IntRange(0, 2**32 - 1), help="Which one of the seed's runs.  [0]"
+)
+@click.option(
+    "-n",
+    "--replications",
+    "count",
+    type=click.IntRange(1, 2**32),
+    help="Play replications 0 to N-1 of the seed.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes for the replications.  [one for each processor]"
+)
+@click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.  [out/NAME-seedN]"
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest, serials and measures as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
     "--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart."
 )
-def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: bool) -> None:
-    """Plays SCENARIO once and shows what happened.
+def run(
+    scenario: str,
+    seed: int,
+    replication: int,
+    count: int | None,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+    pictures: bool,
+) -> None:
+    """Plays SCENARIO once and shows what happened; with -n many times, and shows what that says.
 
-    SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day).
+    SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day). The same -n command again goes
+    on where it was stopped.
     """
-    folder = out or Path("out") / f"{Path(scenario).stem}-seed{seed}"
-    command = f"navdrill run {scenario} --seed {seed}"
+    if count is not None and replication:
+        raise click.UsageError("-n plays replications 0 to N-1; give --replication without it")
+    if count is None and workers is not None:
+        raise click.UsageError("--workers share out replications; give -n as well")
+    from sim import later
+
+    later.put_off()
+    name = f"{Path(scenario).stem}-seed{seed}" + (f"-replication{replication}" if replication else "")
+    folder = out or Path("out") / (name if count is None else f"{name}-replications")
+    command = f"navdrill run {scenario} --seed {seed}" + (
+        f" --replication {replication}" if replication else ""
+    )
+    if count is not None:
+        _replications(scenario, seed, count, workers, folder, as_json)
+        return
     with Progress() as progress:
         progress("Reading the scenario")
         plan = _load(scenario)
@@ -94,7 +130,7 @@ def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: boo
 
         store.claim(folder)  # before the work, not after it
         progress(f"Playing {plan.exercise}, {plan.length / 3600:.0f} hours, {len(plan.serials)} serials")
-        played = play(plan, seed)
+        played = play(plan, seed, replication)
         progress("Writing the run")
         store.save(played, folder, command)
         drawn = _draw(played, folder, PICTURES, progress) if pictures else []
@@ -111,6 +147,49 @@ def run(scenario: str, seed: int, out: Path | None, as_json: bool, pictures: boo
 
     scoreboard(played, Console(highlight=False))
     _print(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
+
+
+def _replications(
+    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool
+) -> None:
+    from time import monotonic
+
+    with Progress() as progress:
+        progress("Reading the scenario")
+        plan = _load(scenario)
+        from sim.archive import resume
+        from sim.crews import processors
+
+        began: list[tuple[float, int]] = []
+
+        def finished(done: int) -> None:
+            began.append((monotonic(), done)) if not began else None
+            since, first = began[0]
+            rate = (done - first) / max(monotonic() - since, 1e-9)
+            left = f", {rate:.3g} a second, {(count - done) / rate:.0f} s left" if rate else ""
+            progress(f"Played {done} of {count} replications{left}")
+
+        rows = resume(
+            plan, seed, count, folder, workers=workers or min(processors(), count), finished=finished
+        )
+        progress("Adding up")
+        from sim import summary
+
+    if as_json:
+        _print_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix()})
+    else:
+        from rich.console import Console
+
+        summary.show(plan, seed, rows, Console(highlight=False))
+        _print(["", f"Replications: {folder.as_posix()}"])
+    failed = [row for row in rows if row.fault is not None]
+    for row in failed:
+        click.echo(f"replication {row.replication}: {row.fault}", err=True)
+        click.echo(
+            f"  to repeat it: navdrill run {scenario} --seed {seed} --replication {row.replication}", err=True
+        )
+    if failed:
+        sys.exit(BROKEN)
 
 
 @cli.command()

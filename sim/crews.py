@@ -85,6 +85,13 @@ class Processes:
         self._executor.shutdown(cancel_futures=True)
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Processes started inside count on one processor each, unless the environment says otherwise."""

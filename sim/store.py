@@ -14,8 +14,6 @@ import os
 import platform
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from pydantic_core import to_json
 
 from sim import records, shelves
 from sim.errors import FolderError
+from sim.packages import own_version, version
 from sim.runs import Run
 from sim.scenario.read import read
 from sim.tables import headline, leg_lines, measure_rows, plain, serial_rows, unit_rows
@@ -111,7 +110,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
     """What a run is: scenario, seed, fingerprint, outcome, and the versions it was made with."""
     return {
         "navdrill": FORMAT,
-        "version": _version("navdrill") or "source",
+        "version": own_version(),
         "exercise": run.plan.exercise,
         "scenario_digest": run.plan.digest,
         "seed": run.seed,
@@ -124,7 +123,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
         "headline": {name: plain(value) for name, value in headline(run).items()},
         "command": command,
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in _PACKAGES if _version(name)},
+        "packages": {name: version(name) for name in _PACKAGES if version(name)},
     }
 
 
@@ -220,12 +219,3 @@ def _csv(rows: Iterable[dict[str, Any]]) -> str:
 
 def _json(content: Any) -> bytes:
     return to_json(content, indent=1)
-
-
-@cache
-def _version(package: str) -> str | None:
-    """The installed version of a package; None when it is not there."""
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

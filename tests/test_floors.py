@@ -19,8 +19,8 @@ LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
-    (8, "output", "plots/ listing scoreboard catalogue provenance", "matplotlib numpy rich"),
-    (6, "results", "runs measures/ records tables store", "pyarrow numpy pydantic_core"),
+    (8, "output", "plots/ listing scoreboard summary catalogue provenance", "matplotlib numpy rich"),
+    (6, "results", "runs measures/ records tables store worker crews replications archive estimates", "pyarrow numpy pydantic_core scipy"),
     (
         5,
         "programme",
@@ -31,7 +31,7 @@ FLOORS = (
     (3, "components", "setting motion weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
     (1, "foundations", "shelves streams variates chain renewal fuel log tracks slabs crossings", "numpy"),
-    (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),
+    (0, "basics", "errors packages later quantities geometry geodesy daylight coast", "numpy"),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import
 
 
