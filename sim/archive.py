@@ -168,7 +168,8 @@ class Archive:
             if name == "":
                 found[number].measures[measure] = value
             else:
-                found[number].measures.setdefault(measure, {})[name] = value
+                several = found[number].measures.setdefault(measure, {})
+                several |= {} if name is None else {name: value}
         for number, serial, *outcome in run(
             f"SELECT replication, serial, result, reason {where.format('outcomes')}", key
         ):
@@ -222,11 +223,17 @@ class Archive:
         self._database.close()
 
 
-def values(row: Row) -> Iterator[tuple[str, str, float | None]]:
-    """The measures of a row one by one: measure, key ('' for the exercise as a whole), value or None."""
+def values(row: Row) -> Iterator[tuple[str, str | None, float | None]]:
+    """The measures of a row one by one: measure, key ('' for the exercise as a whole), value or None.
+
+    A measure that could have been of many things and was of none has one line, without a key.
+    """
     for measure, value in row.measures.items():
-        for key, each in value.items() if isinstance(value, dict) else [("", value)]:
+        found = value if isinstance(value, dict) else {"": value}
+        for key, each in found.items():
             yield measure, key, None if isnan(each) else each
+        if not found:
+            yield measure, None, None
 
 
 def table(rows: list[Row], seed: int) -> str:
@@ -235,7 +242,11 @@ def table(rows: list[Row], seed: int) -> str:
     for row in rows:
         line: dict[str, Any] = {"seed": seed, "replication": row.replication, "fingerprint": row.fingerprint,
                                 "fault": row.fault}  # fmt: skip
-        line |= {f"{measure}.{key}" if key else measure: value for measure, key, value in values(row)}
+        line |= {
+            f"{measure}.{key}" if key else measure: value
+            for measure, key, value in values(row)
+            if key is not None
+        }
         for serial, (result, reason) in row.outcomes.items():
             line |= {f"result.{serial}": result, f"reason.{serial}": reason}
         lines.append(line)

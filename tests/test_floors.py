@@ -20,7 +20,12 @@ LONGEST = 350  # lines; past it, look for the second noun
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
     (8, "output", "plots/ listing scoreboard summary catalogue provenance", "matplotlib numpy rich"),
-    (6, "results", "runs measures/ records tables store worker crews replications archive estimates", "pyarrow numpy pydantic_core scipy"),
+    (
+        6,
+        "results",
+        "runs measures/ records tables store worker crews replications archive estimates",
+        "pyarrow numpy pydantic_core scipy",
+    ),
     (
         5,
         "programme",

@@ -91,7 +91,7 @@ def test_only_what_is_asked_for(plan):
 
 
 def test_an_unknown_measure_is_refused_before_the_first_is_played(plan):
-    with pytest.raises(UnknownKind, match="no measure called 'hit_rat'. Did you mean 'hit_rate'"):
+    with pytest.raises(UnknownKind, match=r"no measure called 'hit_rat'. Did you mean 'hit_rate'"):
         replicate(plan, SEED, 1, measures=["hit_rat"], play=series_players.kills_always)
 
 
@@ -168,7 +168,7 @@ def test_a_thousand_replications_do_not_grow(plan):
     try:
         replicate(plan, SEED, 110, skip=range(100))
         before = tracemalloc.get_traced_memory()[0]
-        replicate(plan, SEED, 1000, skip=range(110), finished=lambda rows: rows.clear())
+        replicate(plan, SEED, 1000, skip=range(110))
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
