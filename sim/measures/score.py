@@ -42,6 +42,8 @@ def breaches(run: Run) -> set[str]:
     """Serials in which a round was fired while somebody who does not belong there was inside the range."""
     found: set[str] = set()
     fouled: set[str] = set()
+    if not run.log.table("fouled"):
+        return found
     for record in run.log.of("fouled", "resume", "round", "shore-round", "burst"):
         serial = record.serial or ""
         if record.kind == "fouled":
