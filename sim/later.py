@@ -14,6 +14,11 @@ from typing import Any
 
 SPARED = ("pandas", "networkx", "mesa.space", "mesa.discrete_space", "mesa.experimental.continuous_space",
           "mesa.experimental.meta_agents")  # fmt: skip
+SCANNED = (
+    "__file__",
+    "__wrapped__",
+    "__warningregistry__",
+)  # asked of every module there is, by `inspect` and others
 
 
 class Later(ModuleType):
@@ -24,7 +29,7 @@ class Later(ModuleType):
         self.__spec__ = ModuleSpec(name, None)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name != "__path__":  # asked by those who look at all modules there are
+        if name in SCANNED:
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]

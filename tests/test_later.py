@@ -37,6 +37,13 @@ def test_they_come_when_asked_for():
     assert ["MultiGrid", "0", "DataCollector", "Cell", "3", "False"] == python(code)
 
 
+def test_they_tell_their_version():
+    """As asked by pyarrow of pandas."""
+    code = "from sim import later\nlater.put_off()\nimport pandas\nprint(pandas.__version__[0].isdigit())"
+
+    assert ["True"] == python(code)
+
+
 def test_what_is_loaded_stays():
     assert ["True"] == python(
         "import json\nfrom sim import later\nlater.put_off('json')\nprint(json.loads('true'))"
