@@ -16,6 +16,7 @@ import click
 
 from sim import __version__
 from sim.errors import Fault, FolderError, NavdrillError, ScenarioError, UnknownKind, nearest
+from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.runs import Run
@@ -25,7 +26,6 @@ BAD_INPUT = 2
 BROKEN = 1
 STOPPED = 130  # as shells have it for Ctrl-C
 PICTURES = ("timeline", "tracks")
-ERASE = "\r\x1b[K"  # back to the beginning of the line, and clear it
 
 
 class Commands(click.Group):
@@ -40,25 +40,6 @@ class Commands(click.Group):
             hint = f" Did you mean {near!r}?" if near else f" There are: {', '.join(self.commands)}."
             raise click.UsageError(f"no command called {args[0]!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
-
-
-class Progress:
-    """What is being done, on one line of stderr, wiped when it is done; silent where nobody watches."""
-
-    def __init__(self) -> None:
-        self._watched = sys.stderr.isatty()
-
-    def __call__(self, doing: str) -> None:
-        """Says what begins now."""
-        if self._watched:
-            click.echo(f"{ERASE}{doing} ...", err=True, nl=False)
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._watched:
-            click.echo(ERASE, err=True, nl=False)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -152,26 +133,14 @@ def run(
 def _replications(
     scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool
 ) -> None:
-    from time import monotonic
-
     with Progress() as progress:
         progress("Reading the scenario")
         plan = _load(scenario)
         from sim.archive import resume
         from sim.crews import processors
 
-        began: list[tuple[float, int]] = []
-
-        def finished(done: int) -> None:
-            began.append((monotonic(), done)) if not began else None
-            since, first = began[0]
-            rate = (done - first) / max(monotonic() - since, 1e-9)
-            left = f", {rate:.3g} a second, {(count - done) / rate:.0f} s left" if rate else ""
-            progress(f"Played {done} of {count} replications{left}")
-
-        rows = resume(
-            plan, seed, count, folder, workers=workers or min(processors(), count), finished=finished
-        )
+        rows = resume(plan, seed, count, folder, workers=workers or min(processors(), count),
+                      finished=progress.counting("replications", count))  # fmt: skip
         progress("Adding up")
         from sim import summary
 

@@ -47,7 +47,7 @@ def cells(column: np.ndarray) -> list[str]:
     values = column.tolist()
     if column.dtype != object:
         return _split(_numbers(values).replace("NaN", "nan"))
-    names = {name: _cell(name) for name in set(values)}
+    names = {name: _cell(name) for name in dict.fromkeys(values)}
     return [names[name] for name in values]
 
 
@@ -89,7 +89,9 @@ def sheets(log: Log) -> list[Sheet]:
 
 def lines(sheets: list[Sheet]) -> str:
     """Every record as a JSON object on a line of its own, in order."""
-    found, quoted = [""] * sum(len(each.details) for each in sheets), Quoted()
+    numbers: list[int] = []
+    found: list[str] = []
+    quoted = Quoted()
     for sheet in sheets:
         table = sheet.table
         at, places = _places(table, quoted)
@@ -97,9 +99,12 @@ def lines(sheets: list[Sheet]) -> str:
                    f'"at": {at}, "cause": \0{", " if sheet.details[0] else ""}\0}}\n')  # fmt: skip
         columns = [*(texts(table[name], quoted) for name in ("number", "time", *_NAMES)), *places,
                    _split(_numbers(table["cause"].tolist()).replace("-1", "null")), sheet.details]  # fmt: skip
-        for number, text in zip(table["number"].tolist(), _filled(pattern, columns), strict=True):
-            found[number] = text
-    return "".join(found)
+        numbers += table["number"].tolist()
+        found += _filled(pattern, columns)
+    ordered = [""] * len(found)
+    for number, line in zip(numbers, found, strict=True):
+        ordered[number] = line
+    return "".join(ordered)
 
 
 def _filled(pattern: str, columns: list[list[str]]) -> Iterator[str]:

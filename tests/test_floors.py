@@ -19,7 +19,7 @@ LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
-    (8, "output", "plots/ listing scoreboard summary catalogue provenance", "matplotlib numpy rich"),
+    (8, "output", "progress plots/ listing scoreboard summary catalogue provenance", "matplotlib numpy rich"),
     (
         6,
         "results",
