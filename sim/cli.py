@@ -16,6 +16,7 @@ import click
 
 from sim import __version__
 from sim.errors import Fault, FolderError, NavdrillError, ScenarioError, UnknownKind, nearest
+from sim.progress import Progress
 from sim.quantities import parse
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ BAD_INPUT = 2
 BROKEN = 1
 STOPPED = 130  # as shells have it for Ctrl-C
 PICTURES = ("timeline", "tracks")
-ERASE = "\r\x1b[K"  # back to the beginning of the line, and clear it
 
 
 class Commands(click.Group):
@@ -41,25 +41,6 @@ class Commands(click.Group):
             hint = f" Did you mean {near!r}?" if near else f" There are: {', '.join(self.commands)}."
             raise click.UsageError(f"no command called {args[0]!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
-
-
-class Progress:
-    """What is being done, on one line of stderr, wiped when it is done; silent where nobody watches."""
-
-    def __init__(self) -> None:
-        self._watched = sys.stderr.isatty()
-
-    def __call__(self, doing: str) -> None:
-        """Says what begins now."""
-        if self._watched:
-            click.echo(f"{ERASE}{doing} ...", err=True, nl=False)
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._watched:
-            click.echo(ERASE, err=True, nl=False)
 
 
 def _step(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
@@ -87,23 +68,60 @@ def cli() -> None:
     "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the run."
 )
 @click.option(
+    "--replication", default=0, type=click.IntRange(0, 2**32 - 1), help="Which one of the seed's runs.  [0]"
+)
+@click.option(
+    "-n",
+    "--replications",
+    "count",
+    type=click.IntRange(1, 2**32),
+    help="Play replications 0 to N-1 of the seed.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes for the replications.  [one for each processor]"
+)
+@click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.  [out/NAME-seedN]"
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest, serials and measures as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
     "--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart."
 )
 @click.option("--audit-step", metavar="TIME", callback=_step,
               help="Look at the contacts again in steps of so long (10s), and tell what steps miss or see late.")  # fmt: skip
 def run(
-    scenario: str, seed: int, out: Path | None, as_json: bool, pictures: bool, audit_step: float | None
+    scenario: str,
+    seed: int,
+    replication: int,
+    count: int | None,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+    pictures: bool,
+    audit_step: float | None,
 ) -> None:
-    """Plays SCENARIO once and shows what happened.
+    """Plays SCENARIO once and shows what happened; with -n many times, and shows what that says.
 
-    SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day).
+    SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day). The same -n command again goes
+    on where it was stopped.
     """
-    folder = out or Path("out") / f"{Path(scenario).stem}-seed{seed}"
-    command = f"navdrill run {scenario} --seed {seed}"
+    if count is not None and replication:
+        raise click.UsageError("-n plays replications 0 to N-1; give --replication without it")
+    if count is None and workers is not None:
+        raise click.UsageError("--workers share out replications; give -n as well")
+    if count is not None and audit_step is not None:
+        raise click.UsageError("--audit-step looks at one run again; give it without -n")
+    from sim import later
+
+    later.put_off()
+    name = f"{Path(scenario).stem}-seed{seed}" + (f"-replication{replication}" if replication else "")
+    folder = out or Path("out") / (name if count is None else f"{name}-replications")
+    command = f"navdrill run {scenario} --seed {seed}" + (
+        f" --replication {replication}" if replication else ""
+    )
+    if count is not None:
+        _replications(scenario, seed, count, workers, folder, as_json)
+        return
     with Progress() as progress:
         progress("Reading the scenario")
         plan = _load(scenario)
@@ -117,7 +135,7 @@ def run(
             from sim.audit import Audit
 
             audit = Audit()
-        played = play(plan, seed) if audit is None else play(plan, seed, audit=audit)
+        played = play(plan, seed, replication) if audit is None else play(plan, seed, replication, audit)
         progress("Writing the run")
         store.save(played, folder, command)
         drawn = _draw(played, folder, PICTURES, progress) if pictures else []
@@ -144,6 +162,37 @@ def run(
 
         _print(["", *audited(audit_step, findings, width())])
     _print(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
+
+
+def _replications(
+    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool
+) -> None:
+    with Progress() as progress:
+        progress("Reading the scenario")
+        plan = _load(scenario)
+        from sim.archive import resume
+        from sim.crews import processors
+
+        rows = resume(plan, seed, count, folder, workers=workers or min(processors(), count),
+                      finished=progress.counting("replications", count))  # fmt: skip
+        progress("Adding up")
+        from sim import summary
+
+    if as_json:
+        _print_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix()})
+    else:
+        from rich.console import Console
+
+        summary.show(plan, seed, rows, Console(highlight=False))
+        _print(["", f"Replications: {folder.as_posix()}"])
+    failed = [row for row in rows if row.fault is not None]
+    for row in failed:
+        click.echo(f"replication {row.replication}: {row.fault}", err=True)
+        click.echo(
+            f"  to repeat it: navdrill run {scenario} --seed {seed} --replication {row.replication}", err=True
+        )
+    if failed:
+        sys.exit(BROKEN)
 
 
 @cli.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sim import shelves
 from sim.audit import Audit
@@ -12,6 +13,8 @@ from sim.errors import NavdrillError
 from sim.exercise import Exercise
 from sim.log import Log, Record
 from sim.scenario.schema import Scenario, Serial
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,27 @@ class Run:
     def measures(self, *names: str) -> dict[str, Any]:
         """The named measures of this run, all there are when none is named.
 
-        A measure of the exercise is one number; any other a dict of them, by serial, unit or area. Raises
-        UnknownKind with the nearest name.
+        A measure of the exercise is one number; any other a dict of them, by serial, unit or area, not to be
+        changed: whoever asks again gets the same. Raises UnknownKind with the nearest name.
         """
         wanted = names or [name.replace("-", "_") for name in shelves.names("measures")]
-        return {name: shelves.module("measures", name.replace("_", "-")).measure(self) for name in wanted}
+        return {
+            name: self.once(shelves.module("measures", name.replace("_", "-")).measure) for name in wanted
+        }
+
+    def once(self, question: Callable[[Run], Answer]) -> Answer:
+        """What a function makes of this run, worked out at the first asking."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        found: Answer = self._answers[question]
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[Callable[[Run], Any], Any]:
+        return {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Run, (self.plan, self.seed, self.replication, self.log)  # without what was worked out from it
 
     def serial(self, number: str) -> Serial:
         """A serial of the plan. Raises KeyError."""

@@ -12,18 +12,19 @@ import io
 import json
 import os
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from sim import shelves
+from pydantic_core import to_json
+
+from sim import records, shelves
 from sim.errors import FolderError
-from sim.log import Kind, Log
+from sim.packages import own_version, version
 from sim.runs import Run
 from sim.scenario.read import read
-from sim.tables import headline, leg_rows, measure_rows, plain, serial_rows, unit_rows
+from sim.tables import headline, leg_lines, measure_rows, plain, serial_rows, unit_rows
 
 FORMAT = 1
 MANIFEST = "run.json"
@@ -89,16 +90,19 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
 
 def contents(run: Run, command: str = "") -> dict[str, bytes]:
     """The files of a run folder by name, the manifest last."""
+    sheets = records.sheets(run.log)
     found: dict[str, str | bytes] = {
-        "scenario.json": json.dumps(run.plan.written(), indent=1, ensure_ascii=False),
-        "records.jsonl": "".join(_lines(run.log)),
+        "scenario.json": _json(run.plan.written()),
+        "records.jsonl": records.lines(sheets),
         "serials.csv": _csv(serial_rows(run)),
         "units.csv": _csv(unit_rows(run)),
         "measures.csv": _csv(measure_rows(run)),
-        "legs.csv": _csv(leg_rows(run)),
+        "legs.csv": leg_lines(run),
     }
-    found |= _parquet(run)
-    found[MANIFEST] = json.dumps(manifest(run, command), indent=1, ensure_ascii=False)
+    parquet = records.parquet(sheets)
+    if parquet is not None:
+        found["records.parquet"] = parquet
+    found[MANIFEST] = _json(manifest(run, command))
     return {name: each.encode() if isinstance(each, str) else each for name, each in found.items()}
 
 
@@ -106,7 +110,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
     """What a run is: scenario, seed, fingerprint, outcome, and the versions it was made with."""
     return {
         "navdrill": FORMAT,
-        "version": metadata.version("navdrill") if _installed("navdrill") else "source",
+        "version": own_version(),
         "exercise": run.plan.exercise,
         "scenario_digest": run.plan.digest,
         "seed": run.seed,
@@ -119,7 +123,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
         "headline": {name: plain(value) for name, value in headline(run).items()},
         "command": command,
         "python": platform.python_version(),
-        "packages": {name: metadata.version(name) for name in _PACKAGES if _installed(name)},
+        "packages": {name: version(name) for name in _PACKAGES if version(name)},
     }
 
 
@@ -136,7 +140,9 @@ def load(folder: str | Path) -> Run:
     plan = read(folder / "scenario.json")
     if plan.digest != about["scenario_digest"]:
         raise FolderError(f"{folder}: scenario.json does not match the digest in {MANIFEST}; it was changed")
-    run = Run(plan, about["seed"], about["replication"], _log(folder, about["kinds"], lines))
+    run = Run(
+        plan, about["seed"], about["replication"], records.read_lines(lines, about["kinds"], str(folder))
+    )
     if run.fingerprint != about["fingerprint"]:
         raise FolderError(
             f"{folder}: records.jsonl does not match the fingerprint in {MANIFEST}; it was changed"
@@ -174,60 +180,6 @@ def _read(path: Path) -> str:
         raise FolderError(f"{path.parent}: {path.name} is not text") from None
 
 
-def _lines(log: Log) -> Iterator[str]:
-    for record in log:
-        line = {
-            "n": record.number, "t": record.time, "kind": record.kind, "serial": record.serial, "unit": record.unit,
-            "other": record.other, "at": record.at, "cause": record.cause,
-            **{name: plain(value) for name, value in record.details.items()},
-        }  # fmt: skip
-        yield json.dumps(line, ensure_ascii=False) + "\n"
-
-
-def _log(folder: Path, kinds: list[dict[str, Any]], lines: list[str]) -> Log:
-    log, number = Log(), 0
-    try:
-        schemas = {
-            each["word"]: Kind(each["word"], each["doc"], tuple(each["columns"].items())) for each in kinds
-        }
-        for number, line in enumerate(lines, 1):  # noqa: B007  # told below
-            given = json.loads(line)
-            schema = schemas[given["kind"]]
-            details = {
-                name: float("nan") if given[name] is None and column == "number" else given[name]
-                for name, column in schema.columns
-            }
-            at = None if given["at"] is None else (given["at"][0], given["at"][1])
-            log.write(schema, given["t"], serial=given["serial"], unit=given["unit"], other=given["other"], at=at,
-                      cause=given["cause"], **details)  # fmt: skip
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as reason:
-        place = f"records.jsonl:{number}" if number else f"the kinds of record in {MANIFEST}"
-        raise FolderError(f"{folder}: {place} cannot be read: {type(reason).__name__}: {reason}") from None
-    return log
-
-
-def _parquet(run: Run) -> dict[str, bytes]:
-    """The records with their details as JSON text, when pyarrow is installed."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415  # an optional extra of 170 MB
-        import pyarrow.parquet as pq  # noqa: PLC0415
-    except ImportError:
-        return {}
-    names = ("n", "t_s", "kind", "serial", "unit", "other", "x_m", "y_m", "cause", "details")
-    rows: dict[str, list[Any]] = {name: [] for name in names}
-    for record in run.log:
-        details = {name: plain(value) for name, value in record.details.items()}
-        row = (record.number, record.time, record.kind, record.serial, record.unit, record.other,
-               *(record.at or (None, None)), record.cause, json.dumps(details, ensure_ascii=False))  # fmt: skip
-        for name, value in zip(names, row, strict=True):
-            rows[name].append(value)
-    texts = {name: pa.string() for name in ("kind", "serial", "unit", "other", "details")}
-    types = {name: texts.get(name, pa.float64()) for name in names} | {"n": pa.int64(), "cause": pa.int64()}
-    file = io.BytesIO()
-    pq.write_table(pa.table(rows, schema=pa.schema(list(types.items()))), file)
-    return {"records.parquet": file.getvalue()}
-
-
 def _write(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
@@ -259,15 +211,11 @@ def _unwritable(folder: Path, reason: OSError) -> FolderError:
 def _csv(rows: Iterable[dict[str, Any]]) -> str:
     rows, text = list(rows), io.StringIO()
     if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(rows[0])
+        writer.writerows(row.values() for row in rows)
     return text.getvalue()
 
 
-def _installed(name: str) -> bool:
-    try:
-        metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return False
-    return True
+def _json(content: Any) -> bytes:
+    return to_json(content, indent=1)

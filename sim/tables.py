@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from math import isnan
 from typing import Any
 
 from sim import shelves
 from sim.measures.score import mark
+from sim.records import COLUMNS, cells
 from sim.runs import Run
 from sim.scenario.roles import muster
 
@@ -76,12 +78,15 @@ def measure_rows(run: Run) -> Iterator[dict[str, Any]]:
             yield row | {"value": plain(each), "unit": module.UNIT}
 
 
-def leg_rows(run: Run) -> Iterator[dict[str, Any]]:
-    """Every leg of every unit: exact tracks are rebuilt from these."""
-    for record in run.log.of("leg"):
-        x, y = record.at or (float("nan"), float("nan"))
-        yield {"time_s": record.time, "unit": record.unit, "serial": record.serial, "x_m": x, "y_m": y,
-               **record.details}  # fmt: skip
+def leg_lines(run: Run) -> str:
+    """Every leg of every unit as CSV, written in columns: exact tracks are rebuilt from these."""
+    legs = run.log.table("leg")
+    if not legs:
+        return ""
+    columns = {"time_s": legs["time"], "unit": legs["unit"], "serial": legs["serial"], "x_m": legs["x"],
+               "y_m": legs["y"], **{name: column for name, column in legs.items() if name not in COLUMNS}}  # fmt: skip
+    rows = zip(*(cells(column) for column in columns.values()), strict=True)
+    return "".join(",".join(row) + "\n" for row in chain([tuple(columns)], rows))
 
 
 def clock(run: Run, seconds: float) -> str | None:

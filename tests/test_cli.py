@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import sim
 from sim import cli, shelves, store
+from sim.archive import Archive
 from sim.errors import NavdrillError
 from sim.listing import BESIDE, cells, paragraphs, span, table
 from sim.runs import play
@@ -121,6 +122,111 @@ def test_run_refuses_a_foreign_folder_before_it_plays(invoke, tmp_path, monkeypa
 
     assert (2, "") == (code, out)
     assert f"navdrill: {tmp_path} is not empty and holds no run; choose another --out\n" == err
+
+
+def test_run_one_replication_of_many(invoke, tmp_path):
+    _, out, _ = invoke(
+        "run", SMALL, "--seed", 3, "--replication", 2, "--out", tmp_path / "run", "--json", "--no-pictures"
+    )
+    found = json.loads(out)
+
+    assert play(read(SMALL), 3, 2).fingerprint == found["fingerprint"]
+    assert 2 == found["replication"]
+    assert f"navdrill run {SMALL} --seed 3 --replication 2" == found["command"]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_run_many_prints_two_tables(invoke, tmp_path, columns):
+    code, out, err = invoke(
+        "run", SMALL, "--seed", 3, "-n", 4, "--workers", 1, "--out", tmp_path / "many", columns=columns
+    )
+    lines = out.splitlines()
+
+    assert (0, "") == (code, err)
+    assert "Gunnery day, seed 3, 4 replications" == lines[0]
+    assert re.search(r"^measure +mean +95 % interval +5 % +50 % +95 %$", out, re.M)
+    assert re.search(r"^serials completed +[\d.]+ +-?[\d.]+ \.\. [\d.]+ +\d +\d +\d$", out, re.M)
+    assert re.search(r"^ 1 +\d+ % +\d+ \.\. \d+ % +\S", out, re.M)
+    assert f"Replications: {(tmp_path / 'many').as_posix()}" == lines[-1]
+    assert columns >= max(len(line) for line in lines if "Replications" not in line)
+
+
+def test_run_many_in_json(invoke, tmp_path):
+    runs = [play(read(SMALL), 3, replication) for replication in range(5)]
+    code, out, err = invoke("run", SMALL, "--seed", 3, "-n", 5, "--workers", 1, "--out", tmp_path, "--json")
+    found = json.loads(out)
+    completed = [run.measures("serials_completed")["serials_completed"] for run in runs]
+
+    assert (0, "") == (code, err)
+    assert (5, []) == (found["replications"], found["failed"])
+    assert sum(completed) / 5 == pytest.approx(found["measures"]["serials_completed"]["value"])
+    assert sorted(completed)[2] == found["measures"]["serials_completed"]["q50"]
+    for serial in read(SMALL).serials:
+        carried = sum(
+            run.outcomes[serial.serial].details["result"] in ("completed", "shortened") for run in runs
+        )
+        assert carried / 5 == found["serials"][serial.serial]["carried_out"]["value"]
+
+
+def test_run_many_again_goes_on(invoke, tmp_path, monkeypatch):
+    _, first, _ = invoke("run", SMALL, "-n", 3, "--workers", 1, "--out", tmp_path / "many")
+    monkeypatch.setattr("sim.runs.play", lambda *_: pytest.fail("played again"))
+
+    assert (0, first, "") == invoke("run", SMALL, "-n", 3, "--workers", 1, "--out", tmp_path / "many")
+
+
+def test_run_many_has_a_folder_of_its_own_name(invoke, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    invoke("run", SMALL, "--seed", 5, "-n", 1)
+
+    assert (tmp_path / "out" / "gunnery_day-seed5-replications" / "replications.csv").is_file()
+
+
+def test_run_many_tells_how_to_repeat_what_broke(invoke, tmp_path, monkeypatch):
+    def broken(plan, seed, replication):
+        if replication == 1:
+            raise NavdrillError(f"broke 5 s into the exercise (seed {seed}, replication {replication})")
+        return play(plan, seed, replication)
+
+    monkeypatch.setattr("sim.runs.play", broken)
+    code, out, err = invoke("run", SMALL, "--seed", 3, "-n", 3, "--workers", 1, "--out", tmp_path / "many")
+
+    assert 1 == code
+    assert "Gunnery day, seed 3, 2 replications" in out
+    assert [
+        "replication 1: broke 5 s into the exercise (seed 3, replication 1)",
+        f"  to repeat it: navdrill run {SMALL} --seed 3 --replication 1",
+    ] == err.splitlines()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_ctrl_c_stops_workers_too(tmp_path):
+    """A signal to all, as a terminal sends it: one word, exit 130, and the same command goes on."""
+    out = tmp_path / "many"
+    words = ["run", SMALL, "-n", "5000", "--workers", "2", "--out", str(out)]
+    code = (
+        "import signal, sys\n"
+        "if __name__ == '__main__':\n"
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    from sim import archive, cli\n"
+        "    add = archive.Archive.add\n"
+        "    archive.Archive.add = lambda self, rows: (add(self, rows), print('some', flush=True))\n"
+        "    cli.main()\n"
+    )
+    (tmp_path / "many.py").write_text(code)
+    with subprocess.Popen([sys.executable, str(tmp_path / "many.py"), *words], cwd=ROOT, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, start_new_session=True,
+                          env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:  # fmt: skip
+        try:
+            assert "some\n" == process.stdout.readline()
+            os.killpg(process.pid, signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+
+    assert (130, "stopped") == (process.returncode, err.strip())
+    with Archive(out, read(SMALL), 0, ()) as held:
+        assert 0 < len(held.done(5000)) < 5000
 
 
 def test_check_of_good_scenarios(invoke):
@@ -310,6 +416,9 @@ def test_facts_counts_every_number(invoke):
         (("check",), "Missing argument 'SCENARIOS...'"),
         (("run", SMALL, "--sed", "3"), "--seed"),
         (("run", SMALL, "--seed", "-1"), "-1 is not in the range x>=0"),
+        (("run", SMALL, "-n", "0"), "0 is not in the range"),
+        (("run", SMALL, "-n", "2", "--replication", "1"), "give --replication without it"),
+        (("run", SMALL, "--workers", "2"), "give -n as well"),
     ],
 )
 def test_a_wrong_call_is_answered(invoke, words, message):

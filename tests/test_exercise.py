@@ -219,6 +219,7 @@ def test_floats_are_summed_alike_on_every_python():
         "listing.py",
         "provenance.py",
         "scoreboard.py",
+        "summary.py",
     }  # whole numbers, or after the run
     for path in core:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

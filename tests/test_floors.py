@@ -19,8 +19,13 @@ LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
-    (8, "output", "plots/ listing scoreboard catalogue provenance", "matplotlib numpy rich"),
-    (6, "results", "runs measures/ tables store", "pyarrow"),
+    (8, "output", "progress plots/ listing scoreboard summary catalogue provenance", "matplotlib numpy rich"),
+    (
+        6,
+        "results",
+        "runs measures/ records tables store worker crews replications archive estimates",
+        "pyarrow numpy pydantic_core scipy",
+    ),
     (
         5,
         "programme",
@@ -39,7 +44,7 @@ FLOORS = (
     (
         0,
         "basics",
-        "errors quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages",
+        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages",
         "numpy",
     ),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import

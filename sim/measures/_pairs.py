@@ -1,21 +1,36 @@
-"""Records between two navies: an edge of the cooperation graph each."""
+"""Records between two navies: the edges of the cooperation graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.scenario.roles import muster
 
 if TYPE_CHECKING:
     from sim.runs import Run
 
+Pair = tuple[str, str]
+COLUMNS = ("number", "unit", "other")
+SEEING = ("contact", "lost")  # who sees whom is not who works with whom
 
-def pairs(run: Run) -> Iterator[tuple[str, str]]:
-    """The two units of each record that names units of different forces; the one first in the plan comes first."""
+
+def pairs(run: Run) -> dict[Pair, int]:
+    """How many records name two units of different forces, by pair, in the order in which they first met.
+
+    The unit that stands first in the plan comes first in the pair.
+    """
     roster = {unit.name: (place, unit.force) for place, unit in enumerate(muster(run.plan))}
-    for record in run.log:
-        one, other = roster.get(record.unit or ""), roster.get(record.other or "")
-        if one is not None and other is not None and one[1] != other[1]:
-            names = (record.unit or "", record.other or "")
-            yield names if one[0] < other[0] else (names[1], names[0])
+    tables = [run.log.table(schema.word) for schema in run.log.kinds() if schema.word not in SEEING]
+    if not tables:
+        return {}
+    number, unit, other = (np.concatenate([table[name] for table in tables]) for name in COLUMNS)
+    order = np.argsort(number)
+    counts: Counter[Pair] = Counter()
+    for names, count in Counter(zip(unit[order].tolist(), other[order].tolist(), strict=True)).items():
+        one, mate = roster.get(names[0]), roster.get(names[1])
+        if one is not None and mate is not None and one[1] != mate[1]:
+            counts[names if one[0] < mate[0] else names[::-1]] += count
+    return dict(counts)

@@ -15,7 +15,7 @@ OF, UNIT = "unit", "share"
 
 def measure(run: Run) -> dict[str, float]:
     """What is left of all rounds carried at first, for each ship with guns."""
-    fired = rounds.measure(run)
+    fired = run.once(rounds.measure)
     found: dict[str, float] = {}
     for unit in muster(run.plan):
         carried = sum(gun.mounts.whole * gun.magazine.whole for gun in unit.platform.guns)

@@ -17,4 +17,4 @@ OF, UNIT = "exercise", "share"
 def measure(run: Run) -> float:
     """Pairs with an interaction over all pairs across the boundary; not a number with one force only."""
     possible = sum(one.force != other.force for one, other in combinations(muster(run.plan), 2))
-    return len(set(pairs(run))) / possible if possible else float("nan")
+    return len(run.once(pairs)) / possible if possible else float("nan")

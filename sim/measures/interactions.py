@@ -14,8 +14,4 @@ OF, UNIT = "pair", "interactions"
 
 def measure(run: Run) -> dict[str, int]:
     """Records that name two units of different forces, by pair, in the order in which they first met."""
-    found: dict[str, int] = {}
-    for first, second in pairs(run):
-        name = f"{first} - {second}"
-        found[name] = found.get(name, 0) + 1
-    return found
+    return {f"{first} - {second}": count for (first, second), count in run.once(pairs).items()}

@@ -14,5 +14,5 @@ OF, UNIT = "exercise", "share"
 
 def measure(run: Run) -> float:
     """The mean of the serials' scores; not a number without serials."""
-    scores = score.measure(run)
+    scores = run.once(score.measure)
     return sum(scores.values()) / len(scores) if scores else float("nan")

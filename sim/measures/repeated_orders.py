@@ -12,5 +12,5 @@ OF, UNIT = "exercise", "share"
 
 def measure(run: Run) -> float:
     """Orders sent again over orders acknowledged; not a number when none was."""
-    sendings = [record.details["sendings"] for record in run.log.of("acknowledged")]
-    return sum(each > 1 for each in sendings) / len(sendings) if sendings else float("nan")
+    told = run.log.table("acknowledged")
+    return float((told["sendings"] > 1).mean()) if told else float("nan")

@@ -23,7 +23,7 @@ MARKS = ((0.9, "excellent"), (0.75, "good"), (0.6, "satisfactory"), (0.0, "unsat
 
 def measure(run: Run) -> dict[str, float]:
     """The composite score of each serial carried out; 0 for one that was stopped or cancelled."""
-    technique, unsafe = technical.measure(run), breaches(run)
+    technique, unsafe = run.once(technical.measure), breaches(run)
     found: dict[str, float] = {}
     for serial, record in run.outcomes.items():
         details = record.details
@@ -42,6 +42,8 @@ def breaches(run: Run) -> set[str]:
     """Serials in which a round was fired while somebody who does not belong there was inside the range."""
     found: set[str] = set()
     fouled: set[str] = set()
+    if not run.log.table("fouled"):
+        return found
     for record in run.log.of("fouled", "resume", "round", "shore-round", "burst"):
         serial = record.serial or ""
         if record.kind == "fouled":

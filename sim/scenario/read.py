@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from sim.scenario.references import references
 from sim.scenario.roles import combined
 from sim.scenario.schema import FORMAT, Scenario, Serial
 from sim.scenario.sheets import Gun, Limits, Platform, Season
-from sim.scenario.tree import Path_, Tree, plant, read_text
+from sim.scenario.tree import Path_, Tree, plant, read_text, sprout
 
 PACKAGE = Path(__file__).parent.parent
 SCENARIOS = (
@@ -40,7 +41,13 @@ def read(path: str | Path) -> Scenario:
     if not found.suffix and not found.exists():
         message = unknown("scenario", found.name, shipped())
         raise ScenarioError([Fault(found.as_posix(), 0, 0, "", message)])
-    return read_tree(plant(read_text(found), found.as_posix()), found.parent)
+    text = read_text(found)
+    if found.suffix == ".json":
+        quick = sprout(text, found.as_posix())
+        with suppress(ScenarioError):  # told below, with places
+            if quick is not None:
+                return read_tree(quick, found.parent)
+    return read_tree(plant(text, found.as_posix()), found.parent)
 
 
 def shipped() -> list[str]:

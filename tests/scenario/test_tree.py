@@ -3,7 +3,7 @@
 import pytest
 
 from sim.errors import ScenarioError
-from sim.scenario.tree import DEEPEST, plant, read_text
+from sim.scenario.tree import DEEPEST, plant, read_text, sprout
 
 
 def test_scalars_stay_text():
@@ -76,3 +76,22 @@ def test_byte_order_mark_and_foreign_line_ends(tmp_path):
     path.write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
 
     assert {"a": "1", "b": "2"} == plant(read_text(path), "x.yaml").data
+
+
+JSON = """\
+{"a": "NO", "b": 12.50, "c": null, "d": [true, false, 1e3, -0], "e": {"f": "", "null": "null"}, "g": [], "h": {},
+ "i": "\\u00e9 \\ud83d\\udea2 \\n", "j": "2023-01-01"}
+"""
+
+
+def test_json_sprouts_what_yaml_plants():
+    assert plant(JSON, "x.json").data == sprout(JSON, "x.json").data
+
+
+@pytest.mark.parametrize("text", [
+    '{"a": 1, "a": 2}', "[" * (DEEPEST + 2) + "]" * (DEEPEST + 2), "[" * 100_000, '["\\ud83d"]', '{"\\ud83d": 1}', "[NaN]", "a: b",
+    "null", "", '{"a": 1} {"b": 2}',
+])  # fmt: skip
+def test_what_a_guard_must_see_does_not_sprout(text):
+    """It is left to `plant`, which reads it or says where it is wrong."""
+    assert sprout(text, "x.json") is None

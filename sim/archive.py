@@ -1,0 +1,264 @@
+"""Rows of replications kept in a folder: a SQLite file with one writer, so that an interrupted series goes on.
+
+One transaction for each chunk that comes back: whatever ends this process, every row on disk is whole.
+Rows are known by scenario, seed, version, measures and replication; none is played twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from math import isnan, nan
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sim.errors import FolderError
+from sim.packages import own_version
+from sim.replications import replicate
+from sim.scenario.schema import Scenario
+from sim.worker import Row
+
+FILE, TABLE = "runs.sqlite", "replications.csv"
+OURS = 0x6E617664  # "navd": SQLite's mark of whose file this is
+FORMAT = 1
+PATIENCE = 2.0  # s to wait for another who reads or writes the file
+_SCHEMA = f"""
+PRAGMA application_id = {OURS};
+PRAGMA user_version = {FORMAT};
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE series (series INTEGER PRIMARY KEY, seed TEXT NOT NULL, version TEXT NOT NULL, measures TEXT NOT NULL,
+                     UNIQUE (seed, version, measures));
+CREATE TABLE replications (series INTEGER, replication INTEGER, fingerprint TEXT NOT NULL, fault TEXT,
+                           PRIMARY KEY (series, replication));
+CREATE TABLE measures (series INTEGER, replication INTEGER, measure TEXT, key TEXT, value,
+                       PRIMARY KEY (series, replication, measure, key));
+CREATE TABLE outcomes (series INTEGER, replication INTEGER, serial TEXT, result TEXT NOT NULL, reason TEXT NOT NULL,
+                       PRIMARY KEY (series, replication, serial));
+"""  # value without a type: a count stays a count
+_TABLES = ("replications", "measures", "outcomes")
+
+
+def resume(
+    plan: Scenario,
+    seed: int,
+    count: int,
+    folder: str | Path,
+    *,
+    measures: Iterable[str] = (),
+    finished: Callable[[int], None] | None = None,
+    **how: Any,
+) -> list[Row]:
+    """Plays those replications of 0 to count - 1 that a folder does not hold yet; gives the rows of all.
+
+    finished: told how many there are whenever some more are on disk. how: passed on to `replicate`.
+    Replications that failed are tried again. Raises FolderError for a folder that cannot be written, holds
+    something else or another scenario, or that another navdrill is writing to; and what `replicate` raises.
+    """
+    measures = tuple(measures)
+    with Archive(folder, plan, seed, measures) as archive:
+        done = archive.done(count)
+        if finished is not None:
+            finished(len(done))
+
+        def keep(rows: list[Row]) -> None:
+            archive.add(rows)
+            done.update(row.replication for row in rows)
+            if finished is not None:
+                finished(len(done))
+
+        if len(done) < count:
+            replicate(plan, seed, count, measures=measures, skip=tuple(done), finished=keep, **how)
+        rows = archive.rows(count)
+        archive.export(rows)
+    return rows
+
+
+class Archive:
+    """The rows of one series in a folder, locked against other writers while it is open."""
+
+    def __init__(self, folder: str | Path, plan: Scenario, seed: int, measures: tuple[str, ...]) -> None:
+        self.folder, self.seed = Path(folder), seed
+        self._path = self.folder / FILE
+        with self._told():
+            _claim(self.folder)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._open(plan)
+                self._series = self._find(str(seed), own_version(), json.dumps(sorted(measures)))
+            except BaseException:
+                self._database.close()
+                raise
+
+    def _open(self, plan: Scenario) -> None:
+        run = self._database.execute
+        run("PRAGMA locking_mode = EXCLUSIVE")  # from the first transaction to the end
+        run("PRAGMA journal_mode = DELETE")
+        run("BEGIN EXCLUSIVE")
+        mark = run("PRAGMA application_id").fetchone()[0]
+        if mark == 0 and not run("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            for statement in _SCHEMA.split(";"):
+                run(statement)
+            about = {"exercise": plan.exercise, "scenario_digest": plan.digest,
+                     "scenario": json.dumps(plan.written(), ensure_ascii=False)}  # fmt: skip
+            self._database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+            mark = OURS
+        if mark != OURS:
+            raise FolderError(f"{self._path} is not navdrill's; choose another --out")
+        form = run("PRAGMA user_version").fetchone()[0]
+        if form != FORMAT:
+            raise FolderError(
+                f"{self._path} has format {form}; this navdrill reads {FORMAT}; choose another --out"
+            )
+        held = dict(run("SELECT key, value FROM about"))
+        if held.get("scenario_digest") != plan.digest:
+            raise FolderError(
+                f"{self.folder} holds replications of another scenario, {held.get('exercise')!r} as it was then; "
+                "choose another --out"
+            )
+        run("COMMIT")
+
+    def _find(self, *series: str) -> int:
+        run = self._database.execute
+        run("INSERT OR IGNORE INTO series (seed, version, measures) VALUES (?, ?, ?)", series)
+        found: int = run(
+            "SELECT series FROM series WHERE (seed, version, measures) = (?, ?, ?)", series
+        ).fetchone()[0]
+        return found
+
+    def done(self, count: int) -> set[int]:
+        """Which replications below count are there and did not fail."""
+        asked = "SELECT replication FROM replications WHERE series = ? AND replication < ? AND fault IS NULL"
+        return {number for (number,) in self._database.execute(asked, (self._series, count))}
+
+    def add(self, rows: list[Row]) -> None:
+        """Puts rows on disk, all or none; in place of those of the same replications."""
+        series = self._series
+        with self._told(), self._transaction():
+            write = self._database.executemany
+            for table in _TABLES:
+                write(
+                    f"DELETE FROM {table} WHERE series = ? AND replication = ?",
+                    ((series, row.replication) for row in rows),
+                )
+            write("INSERT INTO replications VALUES (?, ?, ?, ?)",
+                  ((series, row.replication, row.fingerprint, row.fault) for row in rows))  # fmt: skip
+            write("INSERT INTO measures VALUES (?, ?, ?, ?, ?)",
+                  ((series, row.replication, *value) for row in rows for value in values(row)))  # fmt: skip
+            write("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?)",
+                  ((series, row.replication, serial, *outcome)
+                   for row in rows for serial, outcome in row.outcomes.items()))  # fmt: skip
+
+    def rows(self, count: int) -> list[Row]:
+        """The rows below count, in order."""
+        key, run = (self._series, count), self._database.execute
+        where = "FROM {} WHERE series = ? AND replication < ? ORDER BY replication, rowid"
+        found = {number: Row(number, fingerprint, {}, {}, fault) for number, fingerprint, fault in
+                 run(f"SELECT replication, fingerprint, fault {where.format('replications')}", key)}  # fmt: skip
+        for number, measure, name, value in run(
+            f"SELECT replication, measure, key, value {where.format('measures')}", key
+        ):
+            value = nan if value is None else value
+            if name == "":
+                found[number].measures[measure] = value
+            else:
+                several = found[number].measures.setdefault(measure, {})
+                several |= {} if name is None else {name: value}
+        for number, serial, *outcome in run(
+            f"SELECT replication, serial, result, reason {where.format('outcomes')}", key
+        ):
+            found[number].outcomes[serial] = tuple(outcome)
+        return list(found.values())
+
+    def export(self, rows: list[Row]) -> None:
+        """Writes the rows as a table beside the archive: a row for each replication, whole or not at all."""
+        part = self.folder / (TABLE + ".part")
+        with self._told():
+            with part.open("w", encoding="utf-8", newline="") as file:
+                file.write(table(rows, self.seed))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, self.folder / TABLE)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong with the disk or the file, as a sentence."""
+        try:
+            yield
+        except sqlite3.OperationalError as reason:
+            if "locked" in str(reason):
+                raise FolderError(
+                    f"another navdrill is at work in {self.folder}; wait for it, or choose another --out"
+                ) from None
+            raise FolderError(f"cannot write the replications to {self.folder}: {reason}") from None
+        except sqlite3.DatabaseError as reason:
+            raise FolderError(f"{self._path} cannot be read: {reason}; choose another --out") from None
+        except FolderError:
+            raise
+        except OSError as reason:
+            raise FolderError(f"cannot write the replications to {self.folder}: {reason.strerror}") from None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, broken: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+
+def values(row: Row) -> Iterator[tuple[str, str | None, float | None]]:
+    """The measures of a row one by one: measure, key ('' for the exercise as a whole), value or None.
+
+    A measure that could have been of many things and was of none has one line, without a key.
+    """
+    for measure, value in row.measures.items():
+        found = value if isinstance(value, dict) else {"": value}
+        for key, each in found.items():
+            yield measure, key, None if isnan(each) else each
+        if not found:
+            yield measure, None, None
+
+
+def table(rows: list[Row], seed: int) -> str:
+    """Rows as CSV, one for each replication: a measure of a serial is `score_share.15`, its outcome `result.15`."""
+    lines = []
+    for row in rows:
+        line: dict[str, Any] = {"seed": seed, "replication": row.replication, "fingerprint": row.fingerprint,
+                                "fault": row.fault}  # fmt: skip
+        line |= {
+            f"{measure}.{key}" if key else measure: value
+            for measure, key, value in values(row)
+            if key is not None
+        }
+        for serial, (result, reason) in row.outcomes.items():
+            line |= {f"result.{serial}": result, f"reason.{serial}": reason}
+        lines.append(line)
+    columns = dict.fromkeys(name for line in lines for name in line)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+def _claim(folder: Path) -> None:
+    """Refuses a folder with something in it, but no archive."""
+    if folder.is_dir() and not (folder / FILE).exists() and any(folder.iterdir()):
+        raise FolderError(f"{folder} is not empty and holds no replications; choose another --out")
