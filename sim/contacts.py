@@ -23,7 +23,7 @@ from sim.names import Names
 from sim.scenario.sheets import fitted
 from sim.setting import Conditions
 from sim.tracks import Floats, Ints, Reach, Tracks
-from sim.watch import SHIFT, Side, Watch
+from sim.watch import SHIFT, Gains, Losses, Side, Watch
 
 if TYPE_CHECKING:
     from sim.audit import Audit
@@ -155,6 +155,9 @@ class Contacts:
             for step, before in zip(steps, [None, *steps], strict=False)
             if before is None or step[1] != before[1]
         ]
+        gains: list[Gains] = []
+        losses: list[Losses] = []
+        record = len(self._exercise.log)
         for (start, cap), until in zip(steps, [*(time for time, _ in steps[1:]), window.end], strict=True):
             reach = Reach(looking, shown, np.array(cap), sides)
             found = crossings(window.tracks, reach, start, until)
@@ -162,11 +165,14 @@ class Contacts:
                 self._audit.note(name, reach, start, until, found)
             rows = news(found, window.ranks(watch.pairs()), start)
             self.crossed += rows.time.size
-            gained = watch.stand(
+            gains.append(watch.stand(
                 rows, window.side, window.side, until,
                 lambda code, enter: self._known(name, window, sensors, code, enter),
-            )  # fmt: skip
-            self._tell(name, window, watch, gained)
+            ))  # fmt: skip
+            losses.append(watch.told(record))
+            record += gains[-1].time.size
+        self._tell(name, window, Gains(*map(np.concatenate, zip(*gains, strict=True))),
+                   Losses(*map(np.concatenate, zip(*losses, strict=True))))  # fmt: skip
 
     def _known(
         self, name: str, window: _Window, sensors: list[Sensor | None], code: Ints, enter: Floats
@@ -187,16 +193,14 @@ class Contacts:
             known[rows] = first_finding(enter[rows], uniform[rows], chance, phase[rows] * period, period)
         return known
 
-    def _tell(self, name: str, window: _Window, watch: Watch, gained: Any) -> None:
+    def _tell(self, name: str, window: _Window, gains: Gains, losses: Losses) -> None:
         """Writes what was gained and lost, each with the target's place and range."""
         log = self._exercise.log
-        first = len(log)
         sensor = log.codes([name])[0]
-        log.extend(CONTACT, {"time": gained.time, **self._where(window, gained.code, gained.time), "sensor": sensor,
-                             "initial": gained.initial})  # fmt: skip
-        lost = watch.told(first)
-        log.extend(LOST, {"time": lost.time, **self._where(window, lost.code, lost.time), "sensor": sensor,
-                          "cause": lost.record})  # fmt: skip
+        log.extend(CONTACT, {"time": gains.time, **self._where(window, gains.code, gains.time), "sensor": sensor,
+                             "initial": gains.initial})  # fmt: skip
+        log.extend(LOST, {"time": losses.time, **self._where(window, losses.code, losses.time), "sensor": sensor,
+                          "cause": losses.record})  # fmt: skip
 
     def _where(self, window: _Window, code: Ints, time: Floats) -> dict[str, Any]:
         """Observer and target by name, the target's place, and the range between them."""

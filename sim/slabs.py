@@ -88,7 +88,7 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
         since, until = np.maximum(lo[p], lo[q]), np.minimum(hi[p], hi[q])
         kept = np.flatnonzero(since < until)
         p, q, some = p[kept], q[kept], some.at(pair[kept])
-        found += _solve(tracks, count, leg[p], leg[q], since[kept], until[kept], some)
+        found += solve(tracks, count, leg[p], leg[q], since[kept], until[kept], some)
     return found
 
 
@@ -156,7 +156,7 @@ def _grid(window: Ints, x: Floats, y: Floats, size: float) -> tuple[Ints, Ints]:
     return np.concatenate(a), np.concatenate(b)
 
 
-def _solve(tracks: Tracks, count: int, a: Ints, b: Ints, lo: Floats, hi: Floats, pairs: Pairs) -> list[Stays]:
+def solve(tracks: Tracks, count: int, a: Ints, b: Ints, lo: Floats, hi: Floats, pairs: Pairs) -> list[Stays]:
     """The stays of legs a and b in each other's range between lo and hi; `stay` over columns, step by step."""
     since = np.maximum(tracks.start[a], tracks.start[b])
     ta, tb = since - tracks.start[a], since - tracks.start[b]
