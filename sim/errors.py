@@ -71,6 +71,13 @@ class FolderError(NavdrillError, OSError):
         return str(self.args[0])
 
 
+class RouteError(NavdrillError, ValueError):
+    """There is no way by sea between two places, or none that is known. args: the sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the one given, or None when nothing is close."""
     words = list(known)
