@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sim.coast import COARSE, Scale
+from sim.geodesy import SPHERE
 from sim.water.directions import Array, View, away, direction, directions, points, straightened, stretch
 from sim.water.polygons import polygons
 
@@ -23,6 +24,9 @@ ROUND = 2  # sides of the quarter circle around a headland
 GRID = 4  # digits of a degree on which corners lie
 BORDER = 0.05  # deg; corners nearer than this to where the data end are cuts through land and no capes
 EDGE = 40_000.0  # m; longer edges are cut, since the two flat pictures bend them differently
+
+LONGEST_INSHORE = 60_000.0  # m; longer legs keep the clearance all along
+TINY = 1e-12  # earth radii; no way is shorter
 
 Mask = NDArray[np.bool_]
 
@@ -72,17 +76,20 @@ class Chart:
         """Which straight ways from a place (2,) to others (n, 2), on the gnomonic picture, keep the clearance.
 
         let_off: how much of each, at its beginning, need only keep INSHORE, in earth radii.
-        Returns that, and which keep INSHORE all along.
+        Returns that, and which keep INSHORE all along; no way longer than LONGEST_INSHORE is among them but the clear.
         """
         start = np.broadcast_to(here, there.shape)
-        afloat = ~shapely.intersects(self._barred_inshore, shapely.linestrings(np.stack([start, there], axis=1)))
+        along = there - here
+        length = np.sqrt(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1])
+        further = here + along * np.minimum(let_off / np.maximum(length, TINY), 1.0)[:, None]
+        clear = ~shapely.intersects(self._barred, shapely.linestrings(np.stack([further, there], axis=1)))
         if let_off > 0.0:
-            along = there - here
-            length = np.sqrt(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1])
-            start = here + along * np.minimum(let_off / np.maximum(length, let_off), 1.0)[:, None]
-        clear = afloat.copy()
-        lines = shapely.linestrings(np.stack([start, there], axis=1)[afloat])
-        clear[afloat] = ~shapely.intersects(self._barred, lines)
+            lines = shapely.linestrings(np.stack([start, further], axis=1)[clear])
+            clear[clear] = ~shapely.intersects(self._barred_inshore, lines)
+        afloat = clear.copy()
+        short = ~clear & (length < LONGEST_INSHORE / SPHERE)
+        lines = shapely.linestrings(np.stack([start, there], axis=1)[short])
+        afloat[short] = ~shapely.intersects(self._barred_inshore, lines)
         return clear, afloat
 
     def way_off(self, lat: float, lon: float) -> float:
