@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def coast(scale: Scale) -> Coast:
     lons = [step / scale.steps for step in accumulate(moves[: starts[-1]])]
     lats = [step / scale.steps for step in accumulate(moves[starts[-1] :])]
     boxes = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         x, y = lons[start:end], lats[start:end]
         boxes.append((min(x), min(y), max(x), max(y)))
     return Coast(lons, lats, starts, [count < 0 for count in counts], boxes)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sim.log import Log
     from sim.scenario.sheets import Limits
     from sim.streams import Streams
+    from sim.water.shores import Shores
 
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
@@ -61,6 +62,7 @@ class Setting(Protocol):
     log: Log
     streams: Streams
     news: Bell
+    shores: Shores
 
     @property
     def weather(self) -> Sky:

@@ -19,7 +19,7 @@ LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
-    (8, "output", "plots/ listing scoreboard catalogue provenance", "matplotlib numpy rich"),
+    (8, "output", "plots/ listing scoreboard catalogue provenance passage", "matplotlib numpy rich"),
     (6, "results", "runs measures/ tables store", "pyarrow"),
     (
         5,
@@ -30,7 +30,12 @@ FLOORS = (
     (4, "exercise", "weather traffic referee command", "mesa simpy numpy"),
     (3, "components", "setting motion weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
-    (1, "foundations", "shelves streams variates chain renewal fuel log tracks slabs crossings", "numpy"),
+    (
+        1,
+        "foundations",
+        "shelves streams variates chain renewal fuel log tracks slabs crossings water/",
+        "numpy shapely",
+    ),
     (0, "basics", "errors quantities geometry geodesy daylight coast", "numpy"),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import
 

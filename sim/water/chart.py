@@ -59,7 +59,9 @@ class Chart:
         grown = _grown(land, wide)
         self._kept = shapely.simplify(grown, SIMPLER * wide)
         self._inshore = shapely.simplify(_grown(land, INSHORE), SIMPLER * INSHORE)
-        narrows = grown.buffer(-wide * (1.0 - TOUCH), quad_segs=ROUND)  # also water no circle of the clearance fits in
+        narrows = grown.buffer(
+            -wide * (1.0 - TOUCH), quad_segs=ROUND
+        )  # also water no circle of the clearance fits in
         self.corners = self._corners(narrows)
         self._barred = self._bar(self._kept, clearance)
         self._barred_inshore = self._bar(self._inshore, INSHORE)

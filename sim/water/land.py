@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import cos, floor, radians
 
@@ -43,12 +43,13 @@ def all_on_land(outline: Sequence[Place]) -> bool:
     lats, lons = [lat for lat, _ in outline], [lon for _, lon in outline]
     box = (min(lons), min(lats), max(lons), max(lats))
     sides = [*pairwise(outline), (outline[-1], outline[0])]
-    for a, b in _edges(scale_of(*outline), box):
+    for a, b in coast_edges(scale_of(*outline), box):
         if any(_meet(a, b, c, d) for c, d in sides) or _inside(sides, *a):
             return False
     return True
 
 
+@lru_cache(64)
 def land_within(lat: float, lon: float, reach: float) -> bool:
     """Whether any coast may be nearer to a place than this, m; never False when there is one.
 
@@ -63,10 +64,10 @@ def land_within(lat: float, lon: float, reach: float) -> bool:
     if west < -180.0 or east > 180.0:
         return True
     scale = scale_of((south, west), (north, east))
-    return next(_edges(scale, (west, south, east, north)), None) is not None
+    return next(coast_edges(scale, (west, south, east, north)), None) is not None
 
 
-def _edges(scale: Scale, box: tuple[float, float, float, float]) -> Iterator[tuple[Place, Place]]:
+def coast_edges(scale: Scale, box: tuple[float, float, float, float]) -> Iterator[tuple[Place, Place]]:
     """The edges of the coast whose boxes meet a box, deg; without those where the data end."""
     west, south, east, north = box
     found = coast(scale)

@@ -12,20 +12,21 @@ from functools import lru_cache
 from itertools import pairwise
 from math import fsum
 
-
-
 from sim.coast import COARSE, FINE, Scale, scale_of
 from sim.errors import RouteError
 from sim.geodesy import Geodesic, distance, format_position, inverse, refuse_place
 from sim.quantities import NAUTICAL_MILE
-from sim.water.chart import Chart
+from sim.water.chart import INSHORE, Chart
 from sim.water.directions import away, directions, place_of
 from sim.water.land import on_land
 from sim.water.search import Search
-from sim.water.shore import crosses_land, dry
+from sim.water.shore import crosses_land, nearest_water_said
 
 CLEARANCE = 4000.0  # m kept off the coast: outside most headlands' rocks, and still in sight of their marks
-COARSE_REACH = 45.0  # deg shown around the middle of a chart of the world; beyond, lengths are stretched too much
+WIDEST = 30_000.0  # m; more would close seas, not straits
+COARSE_REACH = (
+    45.0  # deg shown around the middle of a chart of the world; beyond, lengths are stretched too much
+)
 COARSE_STEP = 5.0  # deg between the middles of such charts, so that near places share one
 FINE_CHART = (37.5, 132.5, 33.0)  # deg: the middle of the north-west Pacific, and how far off its corners are
 CHARTS = 4  # kept in memory, some 20 MB each
@@ -67,9 +68,9 @@ def sea_route(start: Place, end: Place, clearance: float = CLEARANCE) -> Route:
     for lat, lon in (start, end):
         refuse_place(lat, lon)
         if on_land(lat, lon):
-            raise RouteError(f"{format_position(lat, lon)} {dry(lat, lon)}")
-    if not clearance > 0.0:
-        raise RouteError(f"a clearance is more than 0 m, got {clearance:g}")
+            raise RouteError(f"{format_position(lat, lon)} is on land; {nearest_water_said(lat, lon)}")
+    if not INSHORE <= clearance <= WIDEST:
+        raise RouteError(f"a clearance is from {INSHORE:g} to {WIDEST:g} m, got {clearance:g}")
     return _route((float(start[0]), float(start[1])), (float(end[0]), float(end[1])), float(clearance))
 
 
@@ -83,7 +84,9 @@ def _route(start: Place, end: Place, clearance: float) -> Route:
     except RouteError:
         if scale is COARSE:
             raise
-    return Route(_way(COARSE, start, end, clearance), COARSE.name, clearance)  # out of the region and in again
+    return Route(
+        _way(COARSE, start, end, clearance), COARSE.name, clearance
+    )  # out of the region and in again
 
 
 def _way(scale: Scale, start: Place, end: Place, clearance: float) -> tuple[Place, ...]:

@@ -12,9 +12,16 @@ from sim.geodesy import SPHERE
 from sim.water.chart import Chart
 from sim.water.directions import Array, arc, lengths, points
 
-NARROW = 2.0  # a mile with less than the clearance counts so often: narrow waters are for those who save by them
-LET_OFF = 2.0  # times the way out to the clearance: so much of the first and last leg may pass nearer the coast
-HURRIES = (2.0, 1.0)  # weight of what is left: first any good way, then the best, looking at nothing that is longer
+NARROW = (
+    2.0  # a mile with less than the clearance counts so often: narrow waters are for those who save by them
+)
+LET_OFF = (
+    2.0  # times the way out to the clearance: so much of the first and last leg may pass nearer the coast
+)
+HURRIES = (
+    2.0,
+    1.0,
+)  # weight of what is left: first any good way, then the best, looking at nothing that is longer
 
 Place = tuple[float, float]  # latitude, longitude, deg
 Numbers = NDArray[np.int64]
@@ -27,7 +34,9 @@ class Looks:
     corners: those a way would go round, by number. costs: of the direct way there, m; at the least, until looked for.
     """
 
-    def __init__(self, chart: Chart, here: Array, point: Array, corners: Numbers, let_off: float = 0.0) -> None:
+    def __init__(
+        self, chart: Chart, here: Array, point: Array, corners: Numbers, let_off: float = 0.0
+    ) -> None:
         self.corners, self._chart, self._here, self._let_off = corners, chart, here, let_off
         self.costs = arc(lengths(chart.corners.points[corners] - point))
         self._looked = np.zeros(len(corners), dtype=bool)
@@ -55,7 +64,10 @@ class Way:
         self._search, (first, last) = search, points((start, end))
         self._first, self._last = search.looks_from(start, first), search.looks_from(end, last)
         self._left = arc(lengths(search.chart.corners.points - last))
-        self.cost, self.turns = search.straight(start, end, float(arc(lengths((last - first)[None]))[0])), list[int]()
+        self.cost, self.turns = (
+            search.straight(start, end, float(arc(lengths((last - first)[None]))[0])),
+            list[int](),
+        )
 
     def explore(self, hurry: float) -> None:
         """Finds a better way than the best yet; the best there is when the weight of what is left is 1."""

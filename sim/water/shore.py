@@ -106,9 +106,9 @@ def nearest_water(lat: float, lon: float, offing: float = OFFING) -> tuple[float
         reach *= 2.0
 
 
-def dry(lat: float, lon: float) -> str:
-    """What is wrong with a place on land: where the nearest water is."""
+def nearest_water_said(lat: float, lon: float) -> str:
+    """The nearest water to a place on land in words: where, how far, which way."""
     north, east, gone = nearest_water(lat, lon)
     bearing = inverse(lat, lon, north, east).azimuth1
     way = POINTS[round(bearing / 45.0) % len(POINTS)]
-    return f"is on land; nearest water {format_position(north, east)}, {gone / NAUTICAL_MILE:.1f} nmi {way}"
+    return f"nearest water {format_position(north, east)}, {gone / NAUTICAL_MILE:.1f} nmi {way}"
