@@ -17,7 +17,21 @@ from matplotlib.patches import Patch
 
 from sim.geodesy import Plane, direct, distance, format_position, inverse
 from sim.plots._chart import Frame, chart, coast
-from sim.plots._style import DIM, FORCES, HALO, INK, LAND, LOOK, PAPER, SHORE, SMALL, TEXT, TITLE, figure, save
+from sim.plots._style import (
+    DIM,
+    FORCES,
+    HALO,
+    INK,
+    LAND,
+    LOOK,
+    PAPER,
+    SHORE,
+    SMALL,
+    TEXT,
+    TITLE,
+    figure,
+    save,
+)
 from sim.quantities import NAUTICAL_MILE
 from sim.water.route import Place, Route, sea_route
 
@@ -29,9 +43,17 @@ BESIDE = (0.05, 0.09, 0.93, 0.83)  # share of the figure taken by the chart
 SHORT = 15 * NAUTICAL_MILE  # m; shorter legs are told together
 SMOOTH = 60  # places drawn along a geodesic
 PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "sea_route.png"
-LABELS = {"start": (-10, -2), "end": (-10, 12), "great circle": (4, -18)}  # points off the marks and the line
+LABELS = {
+    "start": (-10, -2),
+    "end": (-10, 12),
+    "great circle": (-16, -17),
+}  # points off the marks and the line
 STEEP = 45.0  # deg; course from which there is room below a leg rather than beside it
-BESIDE_LEG = {"steep": ((10, -16), "left"), "flat": ((6, -18), "center"), "down": ((-4, -18), "right")}  # points
+BESIDE_LEG = {
+    "steep": ((10, -16), "left"),
+    "flat": ((6, -18), "center"),
+    "down": ((-4, -18), "right"),
+}  # points
 
 
 def along(start: Place, end: Place) -> np.ndarray:
@@ -44,14 +66,20 @@ def along(start: Place, end: Place) -> np.ndarray:
 def draw(axes: Axes, route: Route) -> None:
     """The route with its turning points, and the great circle."""
     direct_way = along(route.places[0], route.places[-1])
-    axes.plot(*direct_way.T, color=FORCES[1], linewidth=1.5, linestyle=(0, (5, 3)), zorder=5, gid="great circle")
+    axes.plot(
+        *direct_way.T, color=FORCES[1], linewidth=1.5, linestyle=(0, (5, 3)), zorder=5, gid="great circle"
+    )
     for start, end in pairwise(route.places):
-        axes.plot(*along(start, end).T, color=FORCES[0], linewidth=2.2, zorder=6, solid_capstyle="round", gid="leg")
+        axes.plot(
+            *along(start, end).T, color=FORCES[0], linewidth=2.2, zorder=6, solid_capstyle="round", gid="leg"
+        )
     turns = np.array([MIDDLE.to_plane(*place) for place in route.places])
     axes.plot(*turns[1:-1].T, marker="o", color=PAPER, markeredgecolor=FORCES[0], markersize=4.5, linestyle="none",
               zorder=7, gid="turning points")  # fmt: skip
     for (x, y), mark in ((turns[0], "s"), (turns[-1], "D")):
-        axes.plot([x], [y], marker=mark, color=INK, markeredgecolor=PAPER, markersize=8, linestyle="none", zorder=8)
+        axes.plot(
+            [x], [y], marker=mark, color=INK, markeredgecolor=PAPER, markersize=8, linestyle="none", zorder=8
+        )
     lengths(axes, route)
     middle = direct_way[len(direct_way) * 2 // 3]
     note(axes, f"great circle {length(distance(*route.places[0], *route.places[-1]))}", middle, LABELS["great circle"],
@@ -66,11 +94,20 @@ def lengths(axes: Axes, route: Route) -> None:
         if leg.metres > SHORT * 4:
             x, y = along(start, end)[SMOOTH // 2]
             course = f"{round(leg.azimuth1) % 360:03d}°"
-            off, side = BESIDE_LEG["steep" if leg.azimuth1 < STEEP else "flat" if leg.azimuth1 < 90 else "down"]
+            off, side = BESIDE_LEG[
+                "steep" if leg.azimuth1 < STEEP else "flat" if leg.azimuth1 < 90 else "down"
+            ]
             note(axes, f"{course}, {length(leg.metres)}", (x, y), off, FORCES[0], side)
 
 
-def note(axes: Axes, text: str, at: tuple[float, float], off: tuple[float, float], colour: str, side: str = "center") -> None:
+def note(
+    axes: Axes,
+    text: str,
+    at: tuple[float, float],
+    off: tuple[float, float],
+    colour: str,
+    side: str = "center",
+) -> None:
     """Words beside a place."""
     axes.annotate(text, at, off, textcoords="offset points", fontsize=TEXT, color=colour, ha=side, va="center",
                   path_effects=HALO, zorder=10)  # fmt: skip
@@ -88,17 +125,26 @@ def main(picture: Path = PICTURE) -> Path:
     with style.context(["default", LOOK]):
         made = figure(WIDTH, HEIGHT)
         axes = made.add_axes(BESIDE)
-        left, bottom, wide, high = BESIDE
+        left, _, wide, high = BESIDE
         frame = frame.shaped(WIDTH * wide / (HEIGHT * high))
         chart(axes, MIDDLE, frame, coast(MIDDLE, frame))
         draw(axes, route)
-        made.text(left, 0.965, "By sea from Qingdao to the exercise area", fontsize=TITLE, weight="bold", va="center")
+        made.text(
+            left,
+            0.965,
+            "By sea from Qingdao to the exercise area",
+            fontsize=TITLE,
+            weight="bold",
+            va="center",
+        )
         told = (f"{length(route.metres)} round Korea, {len(route.legs)} legs; coast at {route.scale}, "
                 f"{route.clearance / 1e3:g} km kept off it")  # fmt: skip
         made.text(left, 0.935, told, fontsize=TEXT + 1, color=DIM, va="center")
         entries = {
             "way by sea": Line2D([], [], color=FORCES[0], linewidth=2.2),
-            "turning point": Line2D([], [], marker="o", color=PAPER, markeredgecolor=FORCES[0], linestyle="none"),
+            "turning point": Line2D(
+                [], [], marker="o", color=PAPER, markeredgecolor=FORCES[0], linestyle="none"
+            ),
             "great circle, over land": Line2D([], [], color=FORCES[1], linewidth=1.5, linestyle=(0, (5, 3))),
             "land": Patch(facecolor=LAND, edgecolor=SHORE, linewidth=0.5),
         }

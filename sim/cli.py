@@ -205,7 +205,9 @@ def facts(scenario: str, everything: bool, as_json: bool) -> None:
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @click.option("--speed", help="Speed made good, like 14kn; adds the times.")
-@click.option("--clearance", default="4 km", show_default=True, help="Kept off the coast where there is room.")
+@click.option(
+    "--clearance", default="4 km", show_default=True, help="Kept off the coast where there is room."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool) -> None:
     """Finds the shortest way by sea FROM a position TO another, around all land.

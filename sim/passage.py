@@ -61,7 +61,15 @@ class Passage:
             length = "" if leg is None else f"{leg.metres / NAUTICAL_MILE:.1f}"
             spent = [_time(run / pace)] if pace else []
             rows.append(
-                [str(number), format_position(*place), course, length, f"{run / NAUTICAL_MILE:.1f}", *spent, ""]
+                [
+                    str(number),
+                    format_position(*place),
+                    course,
+                    length,
+                    f"{run / NAUTICAL_MILE:.1f}",
+                    *spent,
+                    "",
+                ]
             )
         yield from table(headings, rows, width(), right=("No", "Course", "Leg nmi", "Run nmi", "Time"))
         yield ""

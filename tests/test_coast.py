@@ -77,7 +77,9 @@ def test_there_is_no_land_where_there_is_none():
 def test_a_frame_beyond_the_region_is_shown_at_the_scale_of_the_world():
     """Around the Channel, and across the region's edge."""
     assert any(holds(ring, 2.0, 48.0) for ring in land(-10.0, 40.0, 10.0, 60.0))
-    assert any(holds(ring, 105.0, 20.0) and holds(ring, 127.0, 44.0) for ring in land(100.0, 20.0, 130.0, 45.0))
+    assert any(
+        holds(ring, 105.0, 20.0) and holds(ring, 127.0, 44.0) for ring in land(100.0, 20.0, 130.0, 45.0)
+    )
 
 
 def test_the_whole_world():
@@ -85,7 +87,10 @@ def test_the_whole_world():
     found = coast(COARSE)
     size = 0.0
     for number, hole in enumerate(found.holes):
-        x, y = (np.array(each[found.starts[number] : found.starts[number + 1]]) for each in (found.lons, found.lats))
+        x, y = (
+            np.array(each[found.starts[number] : found.starts[number + 1]])
+            for each in (found.lons, found.lats)
+        )
         up = np.sin(np.radians(y))
         # the area between a ring and the equator on a cylinder that keeps areas
         area = abs(np.sum((np.roll(x, -1) - x) * (np.roll(up, -1) + up) / 2.0)) * np.radians(1.0) * 6371.0**2

@@ -51,7 +51,7 @@ def place_of(x: float, y: float, z: float) -> tuple[float, float]:
 def arc(chord: Array) -> Array:
     """Metres along the earth for straight lines through it, in mean earth radii.
 
-    Between `points` it is the geodesic to 1e-5 up to a thousand nautical miles, between directions the arc on the sphere.
+    Between `points` it is the geodesic to 3e-5 up to a thousand nautical miles, between directions the arc on the sphere.
     Source: the series of the arc sine.
     """
     half = chord * chord / 4.0

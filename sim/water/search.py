@@ -8,7 +8,6 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.geodesy import SPHERE
 from sim.water.chart import Chart
 from sim.water.directions import Array, arc, lengths, points
 
@@ -18,6 +17,7 @@ NARROW = (
 LET_OFF = (
     2.0  # times the way out to the clearance: so much of the first and last leg may pass nearer the coast
 )
+HARBOUR = 20_000.0  # m around either end in which every corner counts
 HURRIES = (
     2.0,
     1.0,
@@ -31,13 +31,12 @@ Mask = NDArray[np.bool_]
 class Looks:
     """What may be seen from a place.
 
-    corners: those a way would go round, by number. costs: of the direct way there, m; at the least, until looked for.
+    off: m from where the clearance is kept. corners: those a way would go round, by number. costs: of the direct way
+    there, m; at the least, until looked for.
     """
 
-    def __init__(
-        self, chart: Chart, here: Array, point: Array, corners: Numbers, let_off: float = 0.0
-    ) -> None:
-        self.corners, self._chart, self._here, self._let_off = corners, chart, here, let_off
+    def __init__(self, chart: Chart, here: Array, point: Array, off: float, corners: Numbers) -> None:
+        self.corners, self._chart, self._here, self._off = corners, chart, here, LET_OFF * off
         self.costs = arc(lengths(chart.corners.points[corners] - point))
         self._looked = np.zeros(len(corners), dtype=bool)
 
@@ -45,9 +44,9 @@ class Looks:
         """Makes the costs of the wanted corners true: infinite when they cannot be seen."""
         new = np.flatnonzero(wanted & ~self._looked)
         if len(new):
-            there = self._chart.corners.here[self.corners[new]]
-            clear, afloat = self._chart.clear(self._here, there, self._let_off)
-            self.costs[new] *= np.where(clear, 1.0, np.where(afloat, NARROW, inf))
+            corners, seen = self._chart.corners, self.corners[new]
+            self.costs[new] = costs(self._chart, self._here, corners.here[seen], self._off, LET_OFF * corners.off[seen],
+                                    self.costs[new])  # fmt: skip
             self._looked[new] = True
 
     def cost(self, corner: int) -> float:
@@ -57,13 +56,22 @@ class Looks:
         return float(self.costs[wanted].min(initial=inf))
 
 
-class Way:
-    """One search: what has been reached from the start, and the best whole way yet."""
+def costs(chart: Chart, here: Array, there: Array, off: float, off_there: Array, metres: Array) -> Array:
+    """Costs of straight ways of these lengths, m: what is nearer the coast than the clearance counts more."""
+    clear, afloat = chart.clear(here, there, off, off_there)
+    narrow = np.where(clear, np.minimum(off + off_there, metres), metres)
+    return np.asarray(np.where(afloat, metres + (NARROW - 1.0) * narrow, inf))
 
-    def __init__(self, search: Search, start: Place, end: Place) -> None:
+
+class Way:
+    """One search: the best whole way yet, by way of some corners or of all."""
+
+    def __init__(self, search: Search, start: Place, end: Place, wide: bool) -> None:
         self._search, (first, last) = search, points((start, end))
         self._first, self._last = search.looks_from(start, first), search.looks_from(end, last)
-        self._left = arc(lengths(search.chart.corners.points - last))
+        corners = search.chart.corners
+        self._left, gone = (arc(lengths(corners.points - each)) for each in (last, first))
+        self._open = corners.is_main | (self._left < HARBOUR) | (gone < HARBOUR) | wide
         self.cost, self.turns = (
             search.straight(start, end, float(arc(lengths((last - first)[None]))[0])),
             list[int](),
@@ -78,6 +86,7 @@ class Way:
         while True:
             total = so_far + looks.costs
             worth = (total < gone[looks.corners]) & (total + left[looks.corners] < self.cost)
+            worth &= self._open[looks.corners]
             looks.look(worth)
             total, corners = (so_far + looks.costs)[worth], looks.corners[worth]
             better = total < gone[corners]
@@ -118,32 +127,26 @@ class Search:
         """The cheapest way, ends included; None when there is none."""
         if start == end:
             return [start]
-        way = Way(self, start, end)
-        for hurry in HURRIES:
-            way.explore(hurry)
-        if way.cost == inf:
-            return None
         places = self.chart.corners.places
-        return [start, *((float(places[turn, 0]), float(places[turn, 1])) for turn in way.turns), end]
+        for wide in (False, True):
+            way = Way(self, start, end, wide)
+            for hurry in HURRIES:
+                way.explore(hurry)
+            if way.cost < inf:
+                return [start, *((float(places[turn, 0]), float(places[turn, 1])) for turn in way.turns), end]
+        return None
 
     def straight(self, start: Place, end: Place, metres: float) -> float:
         """Cost of the direct way, which is so long, m; infinite when it is none."""
         chart = self.chart
         here, there = chart.gnomonic(*start), chart.gnomonic(*end)
-        middle = (here + there) / 2.0  # each half has a port at one end
-        clear = True
-        for port, place in ((here, start), (there, end)):
-            kept, afloat = chart.clear(port, middle[None], LET_OFF * chart.way_off(*place) / SPHERE)
-            if not afloat[0]:
-                return inf
-            clear &= bool(kept[0])
-        return metres if clear else NARROW * metres
+        off, off_there = LET_OFF * chart.way_off(*start), LET_OFF * chart.way_off(*end)
+        return float(costs(chart, here, there[None], off, np.array([off_there]), np.array([metres]))[0])
 
     def looks_from(self, place: Place, point: Array) -> Looks:
         """From any place, which may lie nearer the coast than the clearance."""
         here = self.chart.gnomonic(*place)
-        let_off = LET_OFF * self.chart.way_off(*place) / SPHERE
-        return Looks(self.chart, here, point, self._passing(here), let_off)
+        return Looks(self.chart, here, point, self.chart.way_off(*place), self._passing(here))
 
     def looks_of(self, corner: int) -> Looks:
         """From a corner, the same for all ways."""
@@ -155,7 +158,9 @@ class Search:
             along = corners.here[passing] - here
             sides = _cross(along, before - here) * _cross(along, after - here)
             passing = passing[(sides >= 0.0) & (passing != corner)]
-            found = self._looks[corner] = Looks(self.chart, here, corners.points[corner], passing)
+            found = self._looks[corner] = Looks(
+                self.chart, here, corners.points[corner], float(corners.off[corner]), passing
+            )
         return found
 
     def _passing(self, here: Array) -> Numbers:

@@ -35,13 +35,12 @@ def shore(scale: Scale) -> Shore:
     """The whole shore of a scale."""
     found = coast(scale)
     vectors = directions(zip(found.lats, found.lons, strict=True))
-    here = np.arange(len(vectors))
-    there = here + 1
+    here, there = np.arange(len(vectors)), np.arange(1, len(vectors) + 1)
     for start, end in zip(found.starts, found.starts[1:], strict=False):
         there[end - 1] = start
     real = [
         not on_border(scale, found.lons[i], found.lats[i], found.lons[j], found.lats[j])
-        for i, j in zip(here, there, strict=True)
+        for i, j in zip(here.tolist(), there.tolist(), strict=True)
     ]
     return Shore(vectors[here[real]], vectors[there[real]])
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import cos, fsum, hypot, inf, radians
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.coast import COARSE, FINE
 from sim.errors import RouteError
@@ -128,7 +129,8 @@ class Shores:
         return [self._plane.to_plane(lat, lon) for lat, lon, _ in places]
 
 
-def _meets(edges: Array, west: float, south: float, east: float, north: float) -> Array:
+def _meets(edges: Array, west: float, south: float, east: float, north: float) -> NDArray[np.int64]:
+    """The edges whose boxes meet a box."""
     ax, ay, bx, by = edges
     return np.flatnonzero(
         (np.minimum(ax, bx) <= east) & (np.maximum(ax, bx) >= west)

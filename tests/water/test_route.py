@@ -23,10 +23,10 @@ DENSE = 300.0  # m between places looked at along a leg
 WAYS = {  # ends; nmi, and how far off, as a share
     "Qingdao to the exercise": (QINGDAO, MIDDLE, 838.0, 0.02),
     "Vladivostok to the exercise": (VLADIVOSTOK, MIDDLE, 210.0, 0.02),
-    "Qingdao to Vladivostok": (QINGDAO, VLADIVOSTOK, 995.0, 0.02),
+    "Qingdao to Vladivostok": (QINGDAO, VLADIVOSTOK, 969.0, 0.02),
     "through Tsugaru": (MIDDLE, PACIFIC, 578.0, 0.02),
     "out of the Inland Sea": (OKAYAMA, (33.0, 137.0), 204.0, 0.02),
-    "Nagoya to Qingdao": (NAGOYA, QINGDAO, 999.0, 0.02),
+    "Nagoya to Qingdao": (NAGOYA, QINGDAO, 956.0, 0.02),
     "Channel to Gibraltar, at 1:50m": ((51.0, 1.6), (36.0, -7.0), 1152.0, 0.02),
     "across the date line": ((52.0, 170.0), (50.0, -170.0), 788.0, 0.03),
 }
@@ -111,8 +111,10 @@ def test_an_end_on_land_is_refused_with_the_nearest_water():
     with pytest.raises(RouteError) as refused:
         sea_route((44.8, 132.4), MIDDLE)
 
-    assert "44-48.0N 132-24.0E is on land; nearest water 43-18.5N 132-18.4E, 89.6 nmi south" == str(refused.value)
-    with pytest.raises(RouteError, match="44-48.0N 132-24.0E is on land"):
+    assert "44-48.0N 132-24.0E is on land; nearest water 43-18.5N 132-18.4E, 89.6 nmi south" == str(
+        refused.value
+    )
+    with pytest.raises(RouteError, match=r"44-48\.0N 132-24.0E is on land"):
         sea_route(MIDDLE, (44.8, 132.4))
 
 
@@ -120,11 +122,13 @@ def test_a_lake_has_no_way_out():
     with pytest.raises(RouteError) as refused:
         sea_route((42.0, 51.0), (43.0, 35.0))
 
-    assert "no way by sea from 42-00.0N 051-00.0E to 43-00.0N 035-00.0E on the coast at 1:50m" == str(refused.value)
+    assert "no way by sea from 42-00.0N 051-00.0E to 43-00.0N 035-00.0E on the coast at 1:50m" == str(
+        refused.value
+    )
 
 
 def test_too_far_apart():
-    with pytest.raises(RouteError, match="are too far apart for a sea route: [0-9]+ nmi"):
+    with pytest.raises(RouteError, match=r"are too far apart for a sea route: [0-9]+ nmi"):
         sea_route((40.0, 134.0), (-40.0, -60.0))
 
 
@@ -136,7 +140,7 @@ def test_odd_clearances(clearance):
 
 @pytest.mark.parametrize("place", [(91.0, 134.0), (40.0, float("inf")), (float("nan"), 134.0)])
 def test_places_off_the_earth(place):
-    with pytest.raises(ValueError, match="a l(at|ong)itude"):
+    with pytest.raises(ValueError, match=r"a l(at|ong)itude"):
         sea_route(place, MIDDLE)
 
 
@@ -151,7 +155,10 @@ for ends in (((35.9, 120.4), (40.0, 134.0)), ((34.4, 133.5), (36.0, 131.0))):
 def test_every_process_finds_the_same_way():
     """Also one that has looked from other corners before."""
     ways = []
-    for seed, before in (("0", ""), ("77", "sea_route((43.1, 131.9), (35.9, 120.4)); sea_route(*ends[::-1])")):
+    for seed, before in (
+        ("0", ""),
+        ("77", "sea_route((43.1, 131.9), (35.9, 120.4)); sea_route(*ends[::-1])"),
+    ):
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
         done = subprocess.run([sys.executable, "-c", CODE.format(before=before)], cwd=ROOT, check=True,
                               capture_output=True, text=True, env=environment)  # fmt: skip

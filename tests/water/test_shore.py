@@ -65,7 +65,10 @@ def test_legs_against_places_along_them():
     draws = np.random.default_rng(3)
     missed = crossed = 0
     for _ in range(300):
-        a, b = (draws.uniform(32, 46), draws.uniform(122, 145)), (draws.uniform(32, 46), draws.uniform(122, 145))
+        a, b = (
+            (draws.uniform(32, 46), draws.uniform(122, 145)),
+            (draws.uniform(32, 46), draws.uniform(122, 145)),
+        )
         line = Geodesic.WGS84.InverseLine(*a, *b)
         along = [line.Position(share * line.s13 / 200) for share in range(201)]
         dry = any(on_land(each["lat2"], each["lon2"]) for each in along)
