@@ -12,14 +12,16 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate, pairwise
+from math import floor
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+LIBRARY = Path(__file__).parent / "library"
 Box: TypeAlias = tuple[float, float, float, float]
 
 
@@ -63,11 +65,30 @@ def scale_of(*places: tuple[float, float]) -> Scale:
     return FINE if all(FINE.covers(lat, lon) for lat, lon in places) else COARSE
 
 
+def may_be_land(lat: float, lon: float) -> bool:
+    """Whether there is any land, at any scale, in the whole degree of latitude and longitude a place lies in.
+
+    lat, lon: deg, -180 to 180. Most of the sea is told from land by this alone, without reading the coast.
+    """
+    cell = min(floor(lat) + 90, 179) * 360 + min(floor(lon) + 180, 359)
+    return bool(_cells()[cell >> 3] >> (cell & 7) & 1)
+
+
+@cache
+def _cells() -> bytes:
+    """A bit for each whole degree, from the south pole and the date line, eastward first."""
+    return _unpacked("land-cells.z")
+
+
+def _unpacked(file: str) -> bytes:
+    return zlib.decompress((LIBRARY / file).read_bytes())
+
+
 @cache
 def coast(scale: Scale) -> Coast:
     """All rings of a scale; read once."""
     numbers = array("i")
-    numbers.frombytes(zlib.decompress(files("sim").joinpath("library", scale.file).read_bytes()))
+    numbers.frombytes(_unpacked(scale.file))
     if sys.byteorder == "big":
         numbers.byteswap()
     counts = numbers[1 : 1 + numbers[0]]

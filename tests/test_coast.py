@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.coast import COARSE, EAST, NORTH, SOUTH, WEST, coast, land
+from sim.coast import COARSE, EAST, FINE, NORTH, SOUTH, WEST, coast, land, may_be_land
 from sim.geometry import Polygon
 
 PLACES = {
@@ -99,6 +99,18 @@ def test_the_whole_world():
     assert 1 == sum(found.holes)
     assert 1421 == len(found.holes)
     assert 148.9e6 == pytest.approx(size, rel=0.02)
+
+
+def test_whole_degrees_without_land():
+    """No corner of the coast lies in one, nor does land; and at sea most degrees are such."""
+    for scale in (FINE, COARSE):
+        found = coast(scale)
+        assert all(map(may_be_land, found.lats, found.lons))
+    assert all(may_be_land(*place) for place in ((44.0, 127.0), (50.0, 86.0), (-90.0, 180.0), (-25.0, 135.0)))
+    sea = [(lat + 0.5, lon + 0.5) for lat in range(-60, 60, 5) for lon in range(-180, -130, 5)]
+    assert 0.8 * len(sea) < sum(not may_be_land(*place) for place in sea)
+    assert not may_be_land(40.0, 134.0)
+    assert not may_be_land(90.0, 180.0)
 
 
 def test_the_file_is_read_once():

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from math import cos, floor, radians
 
-from sim.coast import Coast, Scale, coast, scale_of
+from sim.coast import Coast, Scale, coast, may_be_land, scale_of
 from sim.geodesy import SPHERE
 
 ANTARCTIC = -89.9  # deg; from here south there is land alone, and the last edge of the data
@@ -21,10 +21,9 @@ def on_land(lat: float, lon: float) -> bool:
     lat, lon: deg. Lakes are land at 1:10m; at 1:50m the Caspian Sea and some lagoons are water.
     """
     lon = (lon + 180.0) % 360.0 - 180.0 if not -180.0 <= lon <= 180.0 else lon
-    scale = scale_of((lat, lon))
-    if lat < ANTARCTIC:
-        return True
-    dry = False
+    if lat < ANTARCTIC or not may_be_land(lat, lon):
+        return lat < ANTARCTIC
+    scale, dry = scale_of((lat, lon)), False
     found = coast(scale)
     for number, (west, south, east, north) in enumerate(found.boxes):
         if west <= lon <= east and south <= lat <= north:
@@ -63,6 +62,10 @@ def land_within(lat: float, lon: float, reach: float) -> bool:
     west, east = lon - wide, lon + wide
     if west < -180.0 or east > 180.0:
         return True
+    degrees = ((row, column) for row in range(floor(south), floor(north) + 1)
+               for column in range(floor(west), floor(east) + 1))  # fmt: skip
+    if not any(may_be_land(*degree) for degree in degrees):
+        return False
     scale = scale_of((south, west), (north, east))
     return next(coast_edges(scale, (west, south, east, north)), None) is not None
 
