@@ -96,6 +96,7 @@ class Assembly:
             self._send(unit, stations(self._middle, self._formed)[-1], cause)
 
     def _send(self, ship: Ship, station: Point, cause: int | None) -> None:
+        station = ship.divert(station, cause)
         if ship.distance_to(station) > AT_STATION:
             trouble = self._joining[ship.name] = (self.blamed, cause)
             self.live.start(self._to_station(ship, station, trouble))
@@ -106,10 +107,10 @@ class Assembly:
         while ship.distance_to(station) > AT_STATION:
             if ship not in self.live.units() or self._joining.get(ship.name) is not trouble:
                 return  # dropped out, and perhaps back in the meantime
-            if ship.max_speed <= 0:
+            if ship.max_speed <= 0 or not ship.way(station, cause):
                 yield self.exercise.news.rung
                 continue
-            left, away = self.live.planned - MARGIN / 2 - self.live.now, ship.distance_to(station)
+            left, away = self.live.planned - MARGIN / 2 - self.live.now, ship.way_to(station)
             speed = max(ship.cruise_speed, min(ship.max_speed, away / left if left > 0 else inf))
             yield from ship.transit(station, speed, cause)
         del self._joining[ship.name]

@@ -1,4 +1,4 @@
-"""The command line: run, check, show, plot, facts.
+"""The command line: run, check, show, plot, facts, route.
 
 Commands import what they need when called, so that `--help` and `check` stay light. Results go to stdout,
 progress and faults to stderr; bad input ends with exit code 2 and no traceback.
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim import __version__
-from sim.errors import Fault, FolderError, NavdrillError, ScenarioError, UnknownKind, nearest
+from sim.errors import Fault, FolderError, NavdrillError, RouteError, ScenarioError, UnknownKind, nearest
 from sim.progress import Progress
 from sim.quantities import parse
 
@@ -283,6 +283,44 @@ def facts(scenario: str, everything: bool, as_json: bool) -> None:
     _print(found.lines(width(), everything))
 
 
+@cli.command()
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO")
+@click.option("--speed", help="Speed made good, like 14kn; adds the times.")
+@click.option(
+    "--clearance", default="4 km", show_default=True, help="Kept off the coast where there is room."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool) -> None:
+    """Finds the shortest way by sea FROM a position TO another, around all land.
+
+    Positions like "40-00N 134-00E". Legs are geodesics; courses are true, at their beginning.
+    """
+    from sim.quantities import parse, parse_position
+
+    ends = [_read(name, parse_position, text) for name, text in (("FROM", start), ("TO", end))]
+    pace = None if speed is None else _read("--speed", parse, speed, "speed")
+    if pace is not None and not pace > 0:
+        raise RouteError(f"--speed: is {speed}, must be more than 0 kn")
+    kept = _read("--clearance", parse, clearance, "length")
+    with Progress() as progress:
+        progress("Finding the way")
+        from sim.passage import plan
+
+        found = plan(ends[0], ends[1], kept, pace)
+    if as_json:
+        _print_json(found.content())
+    else:
+        _print(found.lines())
+
+
+def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:
+    try:
+        return reader(*given)
+    except ValueError as wrong:
+        raise RouteError(f"{name}: {wrong}") from None
+
+
 def _load(scenario: str) -> Scenario:
     from sim.scenario.read import read
 
@@ -331,7 +369,7 @@ def main() -> None:
         sys.exit(BAD_INPUT)
     except NavdrillError as wrong:
         click.echo(f"navdrill: {wrong}", err=True)
-        sys.exit(BAD_INPUT if isinstance(wrong, FolderError) else BROKEN)
+        sys.exit(BAD_INPUT if isinstance(wrong, FolderError | RouteError) else BROKEN)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)

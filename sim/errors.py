@@ -78,6 +78,13 @@ class CompiledError(NavdrillError, ImportError):
         return str(self.args[0])
 
 
+class RouteError(NavdrillError, ValueError):
+    """There is no way by sea between two places, or none that is known. args: the sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the one given, or None when nothing is close."""
     words = list(known)

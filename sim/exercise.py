@@ -27,6 +27,7 @@ from sim.units._agent import Unit
 from sim.units.aircraft import Aircraft
 from sim.units.helicopter import Helicopter
 from sim.units.ship import FULL, Ship
+from sim.water.shores import Shores
 from sim.weather import Daylight, Weather
 
 STARTEX = kind("startex", "The exercise begins.")
@@ -62,6 +63,7 @@ class Exercise(mesa.Model):
         self.news = Bell(self.env)
         self.plane = Plane(plan.datum.latitude, plan.datum.longitude)
         self.areas: dict[str, Shape] = {name: self._shape(area) for name, area in plan.areas.items()}
+        self.shores = Shores(self.plane, self._discs())
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)
@@ -174,6 +176,13 @@ class Exercise(mesa.Model):
             (west, south), (east, north) = (self._on_plane(corner) for corner in area.box)
             return Polygon(((west, south), (east, south), (east, north), (west, north)))
         return Polygon(tuple(self._on_plane(corner) for corner in area.corners or ()))
+
+    def _discs(self) -> list[tuple[Point, float]]:
+        """Where ships are placed and serials held: centres and radii, m."""
+        places = [force.at for force in self.plan.forces.values()]
+        places += [group.at for force in self.plan.forces.values() for group in force.units]
+        areas = [(shape.centre, shape.reach) for shape in self.areas.values()]
+        return [*((self._on_plane(place), 0.0) for place in places if place is not None), *areas]
 
     def _waters(self) -> Circle:
         """Where ships passing by are played: the areas of the schedule and where ships start, and an outlook around.

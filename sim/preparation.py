@@ -113,7 +113,7 @@ class Preparation:
         for role in self.live.plan.roles:
             for unit in self._candidates(role):
                 if isinstance(unit, Ship) and unit.cruise_speed > 0:
-                    way = unit.distance_to(centre) / unit.cruise_speed + MARGIN
+                    way = unit.way_to(centre) / unit.cruise_speed + MARGIN
                     lead = max(lead, min(way, FARTHEST_CALL))
         return lead
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.log import Log
     from sim.scenario.sheets import Limits
     from sim.streams import Streams
+    from sim.water.shores import Shores
 
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
@@ -130,8 +131,8 @@ class Setting(Protocol):
     streams: Streams
     news: Bell
     contacts: Sightings
-
     plane: Plane
+    shores: Shores
 
     @property
     def weather(self) -> Sky:

@@ -29,7 +29,7 @@ ends: 2023-07-20 14:00 +08:00
 serials:
   - {serial: 1, drill: gunery, comex: 20 Jul 07:00, duration: 1 h}
 """
-HEAVY = ("mesa", "matplotlib", "pandas", "scipy", "numpy", "rich", "networkx")
+HEAVY = ("mesa", "matplotlib", "pandas", "scipy", "numpy", "rich", "networkx", "shapely")
 
 
 def navdrill(*words, cwd=ROOT, columns=80, **more):
@@ -411,7 +411,7 @@ def test_facts_counts_every_number(invoke):
     ("words", "message"),
     [
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
-        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts."),
+        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts, route."),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),
         (("run", SMALL, "--sed", "3"), "--seed"),
@@ -465,6 +465,66 @@ def test_light_commands_stay_light(words):
                           check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
 
     assert "loaded:" == done.stdout.splitlines()[-1]
+
+
+def test_route_prints_a_table(invoke):
+    code, out, err = invoke("route", "35-54N 120-24E", "40-00N 134-00E", "--speed", "14kn")
+    lines = out.splitlines()
+
+    assert (0, "") == (code, err)
+    assert ["No", "Position", "Course", "Leg", "nmi", "Run", "nmi", "Time"] == lines[0].split()
+    assert re.match(r" 1  35-54\.0N 120-24\.0E     108    29\d\.\d      0\.0       0 h 00 min$", lines[1])
+    assert re.match(
+        r" \d  40-00\.0N 134-00\.0E                     8[34]\d\.\d  2 d 1[12] h \d\d min$", lines[-4]
+    )
+    assert re.match(r"8[34]\d\.\d nmi by sea, 2 d 1[12] h \d\d min at 14 kn; 689\.7 nmi direct$", lines[-2])
+    assert "Coast at 1:10m, 4 km kept off it where there is room" == lines[-1]
+    assert 80 >= max(map(len, lines))
+
+
+def test_route_prints_json_and_nothing_else(invoke):
+    code, out, err = invoke("route", "35-54N 120-24E", "40-00N 134-00E", "--speed", "14 kn", "--json")
+    found = json.loads(out)
+    points = found["points"]
+
+    assert (0, "") == (code, err)
+    assert 838.0 == pytest.approx(found["distance_nmi"], rel=0.02)
+    assert found["distance_nmi"] == pytest.approx(sum(each["leg_nmi"] for each in points[:-1]), abs=0.01)
+    assert found["distance_nmi"] == points[-1]["run_nmi"]
+    assert found["time_h"] == points[-1]["run_h"] == pytest.approx(found["distance_nmi"] / 14.0, abs=0.001)
+    assert (None, None) == (points[-1]["course_deg"], points[-1]["leg_nmi"])
+    assert (35.9, 120.4) == (points[0]["latitude_deg"], points[0]["longitude_deg"])
+    assert {"coast": "1:10m", "clearance_km": 4.0, "speed_kn": pytest.approx(14.0)}.items() <= found.items()
+
+
+def test_route_to_where_one_is(invoke):
+    code, out, err = invoke("route", "40N 134E", "40N 134E")
+
+    assert (0, "") == (code, err)
+    assert [" 1  40-00.0N 134-00.0E                       0.0", "",
+            "0.0 nmi by sea; 0.0 nmi direct"] == [line if at else " " + line.lstrip()
+                                                  for at, line in enumerate(out.splitlines()[1:4])]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("35-54N 120", "40N 134E"), "FROM: '35-54N 120' is not a position; write it like '40-00.0N 134-00.0E'"),
+        (("40N 134E", "91N 134E"), "TO: '91N 134E' is not on the earth: latitude up to 90, longitude up to 180"),
+        (("40N 134E", "41N 134E", "--speed", "14"),
+         "--speed: '14' has no unit; write '14 kn' or another of: m/s, kn, km/h"),
+        (("40N 134E", "41N 134E", "--speed", "0 kn"), "--speed: is 0 kn, must be more than 0 kn"),
+        (("40N 134E", "41N 134E", "--clearance", "4 nmii"),
+         "--clearance: unknown length unit 'nmii'; known: m, km, nmi, yd, ft, mm. Did you mean '4 nmi'?"),
+        (("40N 134E", "41N 134E", "--clearance", "90 km"), "a clearance is from 500 to 30000 m, got 90000"),
+        (("44-48N 132-24E", "40N 134E"),
+         "44-48.0N 132-24.0E is on land; nearest water 43-18.5N 132-18.4E, 89.6 nmi south"),
+        (("42N 51E", "43N 35E"),
+         "no way by sea from 42-00.0N 051-00.0E to 43-00.0N 035-00.0E on the coast at 1:50m"),
+    ],
+)  # fmt: skip
+def test_route_refuses_in_one_line(invoke, words, told):
+    assert (2, "", f"navdrill: {told}\n") == invoke("route", *words)
 
 
 def test_a_closed_pipe_is_no_fault():

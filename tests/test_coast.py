@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.coast import EAST, NORTH, SOUTH, WEST, land
+from sim.coast import COARSE, EAST, FINE, NORTH, SOUTH, WEST, coast, land, may_be_land
 from sim.geometry import Polygon
 
 PLACES = {
@@ -68,10 +68,49 @@ def test_a_frame_brings_whole_polygons_whose_box_meets_it():
     assert len(rings) < 20
 
 
-def test_there_is_no_land_where_none_is_known():
-    """Outside the region, and on the open ocean."""
-    assert [] == land(-10.0, 40.0, 10.0, 60.0)
+def test_there_is_no_land_where_there_is_none():
+    """On the open ocean."""
     assert [] == land(153.0, 16.0, 154.0, 17.0)
+    assert [] == land(-30.0, 0.0, -29.0, 1.0)
+
+
+def test_a_frame_beyond_the_region_is_shown_at_the_scale_of_the_world():
+    """Around the Channel, and across the region's edge."""
+    assert any(holds(ring, 2.0, 48.0) for ring in land(-10.0, 40.0, 10.0, 60.0))
+    assert any(
+        holds(ring, 105.0, 20.0) and holds(ring, 127.0, 44.0) for ring in land(100.0, 20.0, 130.0, 45.0)
+    )
+
+
+def test_the_whole_world():
+    """The land at 1:50m covers what an atlas says: 149 million km2, within 2 %, and there is one lake."""
+    found = coast(COARSE)
+    size = 0.0
+    for number, hole in enumerate(found.holes):
+        x, y = (
+            np.array(each[found.starts[number] : found.starts[number + 1]])
+            for each in (found.lons, found.lats)
+        )
+        up = np.sin(np.radians(y))
+        # the area between a ring and the equator on a cylinder that keeps areas
+        area = abs(np.sum((np.roll(x, -1) - x) * (np.roll(up, -1) + up) / 2.0)) * np.radians(1.0) * 6371.0**2
+        size += -area if hole else area
+
+    assert 1 == sum(found.holes)
+    assert 1421 == len(found.holes)
+    assert 148.9e6 == pytest.approx(size, rel=0.02)
+
+
+def test_whole_degrees_without_land():
+    """No corner of the coast lies in one, nor does land; and at sea most degrees are such."""
+    for scale in (FINE, COARSE):
+        found = coast(scale)
+        assert all(map(may_be_land, found.lats, found.lons))
+    assert all(may_be_land(*place) for place in ((44.0, 127.0), (50.0, 86.0), (-90.0, 180.0), (-25.0, 135.0)))
+    sea = [(lat + 0.5, lon + 0.5) for lat in range(-60, 60, 5) for lon in range(-180, -130, 5)]
+    assert 0.8 * len(sea) < sum(not may_be_land(*place) for place in sea)
+    assert not may_be_land(40.0, 134.0)
+    assert not may_be_land(90.0, 180.0)
 
 
 def test_the_file_is_read_once():

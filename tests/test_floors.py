@@ -19,7 +19,12 @@ LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
     (9, "entry", "__init__ cli __main__", "click rich matplotlib"),
-    (8, "output", "progress plots/ listing scoreboard summary catalogue provenance", "matplotlib numpy rich"),
+    (
+        8,
+        "output",
+        "progress plots/ listing scoreboard summary catalogue provenance passage",
+        "matplotlib numpy rich",
+    ),
     (
         6,
         "results",
@@ -38,8 +43,8 @@ FLOORS = (
     (
         1,
         "foundations",
-        "shelves streams variates voyages fishing chain renewal fuel log tracks compiled kernels slabs crossings areas looks watch names",
-        "numba numpy",
+        "shelves streams variates voyages fishing chain renewal fuel log tracks compiled kernels slabs crossings areas looks watch names water/",
+        "numba numpy shapely",
     ),
     (
         0,

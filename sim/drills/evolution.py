@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import course_of, velocity
+from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Depth, Duration, Share, Speed
 from sim.variates import uniform
 
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
+
+OFFING = NAUTICAL_MILE  # to be left off a coast at the end of a leg
+TURNS = tuple(
+    side * steps * pi / 6 for steps in range(7) for side in (1, -1)
+)  # rad, alternately to either side
 
 
 class Evolution(Drill):
@@ -62,6 +68,19 @@ class Evolution(Drill):
             self._alter_course(serial)
             yield serial.exercise.env.timeout(serial.parameters.leg.value)
 
+    def _off_shore(self, serial: LiveSerial, course: float, room: float) -> float:
+        """The nearest course to one wanted, rad, on which no ship comes to a coast within room, m; or has the most."""
+        shores, best = serial.exercise.shores, (0.0, course)
+        if shores.is_open:
+            return course
+        for turn in TURNS:
+            towards = velocity(course + turn, 1.0)
+            clear = min(shores.run_off(ship.position, *towards) for ship in serial.ships("units"))
+            if clear >= room:
+                return course + turn
+            best = max(best, (clear, course + turn))
+        return best[1]
+
     def _alter_course(self, serial: LiveSerial) -> None:
         """A new course for all: back towards the middle when far out, anywhere otherwise."""
         ships = serial.ships("units")
@@ -75,5 +94,6 @@ class Evolution(Drill):
         speed = min(
             [serial.parameters.speed.value, *(ship.max_speed for ship in ships if ship.max_speed > 0)]
         )
+        course = self._off_shore(serial, course, speed * serial.parameters.leg.value + OFFING)
         for ship in ships:
             ship.steer(*velocity(course, speed), serial.last)

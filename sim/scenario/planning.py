@@ -11,6 +11,7 @@ from sim.errors import Fault
 from sim.geodesy import Plane, distance
 from sim.geometry import Circle, Polygon
 from sim.quantities import NAUTICAL_MILE, human
+from sim.scenario.afloat import dry_area, dry_ships
 from sim.scenario.parts import groups, place_of, words
 from sim.scenario.places import FARTHEST, Place
 from sim.scenario.roles import Enlisted, Role, eligible, least_for, muster
@@ -131,7 +132,8 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
     for name, area in scenario.areas.items():
         path: Path_ = ("areas", name)
         far = list(chain.from_iterable(_too_far(tree, *each, datum) for each in _corners(path, area)))
-        yield from far or _shapeless(tree, path, area, plane)
+        faults = far or list(_shapeless(tree, path, area, plane))
+        yield from faults or dry_area(tree, path, area, plane)
     places: list[tuple[Path_, Place | None]] = [
         (("bases", name, "at"), base.at) for name, base in scenario.bases.items()
     ]
@@ -142,6 +144,7 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
     for path, place in places:
         if place is not None:
             yield from _too_far(tree, path, place, datum)
+    yield from dry_ships(tree, scenario)
     for trade, traffic in scenario.traffic.items():
         for key, way in (
             ("along", traffic.lane and traffic.lane.along),

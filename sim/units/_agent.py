@@ -14,7 +14,7 @@ from sim.log import kind
 from sim.motion import Motion
 from sim.setting import SHORTEST, Bell, Setting, when
 from sim.variates import chance
-from sim.ways import Mark
+from sim.ways import Mark, length
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
@@ -183,11 +183,15 @@ class Unit(Agent):
         After another order it does no more, and ends when it would have arrived. Slower on the way for the sea, it
         arrives later.
         """
-        pace, away = min(speed, self.max_speed), self.distance_to(to)
+        yield from self._go([Mark(*to, self.distance_to(to))], speed, cause)
+
+    def _go(self, marks: Sequence[Mark], speed: float, cause: int | None) -> Process:
+        """Sails to the last of some marks, and after another order waits until it would have been there."""
+        pace, away = min(speed, self.max_speed), length(marks)
         if pace <= 0 or away / pace < SHORTEST:
             return
         due = self.now + away / pace
-        if not (yield from self._sail([Mark(*to, away)], speed, cause)) and due - self.now > SHORTEST:
+        if not (yield from self._sail(marks, speed, cause)) and due - self.now > SHORTEST:
             try:
                 yield when(self.exercise.env, due)
             except simpy.Interrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import hypot, inf
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -11,8 +12,10 @@ from sim.fuel import CubicBurn
 from sim.geometry import Point
 from sim.log import kind
 from sim.renewal import alternation
+from sim.setting import SHORTEST
 from sim.units._agent import Process
 from sim.units._craft import Craft
+from sim.ways import through
 from sim.weapons.gun import Gun
 
 if TYPE_CHECKING:
@@ -22,10 +25,16 @@ if TYPE_CHECKING:
 CASUALTY = kind("casualty", "A piece of equipment fails.", equipment="text")
 REPAIRED = kind("repaired", "A piece of equipment works again.", equipment="text", down_s="number")
 FUEL = kind("fuel", "What is in a ship's bunkers.", fuel_t="number", capacity_t="number")
+DIVERTED = kind(
+    "diverted", "A ship sent to a place on land makes for the nearest water, here.", off_m="number"
+)
+NO_WAY = kind("no-way", "No way by sea leads to where a ship is sent, here; she stays.")
+HAULED_OFF = kind("hauled-off", "A ship stops short of a coast that her course led on to.")
 OUT_OF_FUEL = kind("out-of-fuel", "A ship's bunkers are empty.")
 
 FULL = 0.9  # share of the bunkers full at the start when a scenario does not say; ships sail topped up
 EMPTY_HAND = 1e-6  # kg of rounding forgiven before a tank counts as empty
+SEA_ROOM = 500.0  # m off a coast at which a ship stops whose course leads on to it
 LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
 
 
@@ -47,6 +56,8 @@ class Ship(Craft):
         self.burnt = self.received = self.delivered = 0.0
         self.cargo = platform.replenishment.cargo.value if platform.replenishment else 0.0
         self._settled = self.now
+        self._piloted = False  # on a way known to lead past every coast
+        self._given_up: dict[Point, int] = {}  # places no way leads to, and the records that say so
         self.guns = [
             Gun(plan.guns[mounting.gun], mounting.mounts.whole, mounting.magazine.whole)
             for mounting in platform.guns
@@ -72,14 +83,70 @@ class Ship(Craft):
             self.exercise.news.ring()
 
     def _apply(self, cause: int | None, at: Point | None) -> None:
-        """Begins a leg, and settles the fuel of the one before."""
+        """Begins a leg, and settles the fuel of the one before; without a pilot she looks for a coast ahead."""
         self.settle()
         super()._apply(cause, at)
+        if not self._piloted:
+            self._look_ahead(cause)
+
+    def _look_ahead(self, cause: int | None) -> None:
+        """Sees to it that she stops before she runs on to a coast."""
+        if not self.exercise.shores.is_open:
+            away = self.exercise.shores.run_off(self.position, self.motion.vx, self.motion.vy)
+            if away < inf:
+                self.exercise.env.process(self._keep_off(away, cause))
+
+    def _keep_off(self, away: float, cause: int | None) -> Process:
+        """Stops in time before a coast so far ahead, m, if she is still on the same leg then."""
+        leg = self.motion.since, self.motion.vx, self.motion.vy
+        yield self.exercise.env.timeout(max(SHORTEST, (away - min(SEA_ROOM, away / 2.0)) / self.motion.speed))
+        if leg == (self.motion.since, self.motion.vx, self.motion.vy):
+            off = self.exercise.log.write(
+                HAULED_OFF, self.now, serial=self.booked, unit=self.name, at=self.position, cause=cause
+            )
+            self.stop(off)
 
     def transit(self, to: Point, speed: float, cause: int | None = None) -> Process:
-        """Goes to a place; the fuel of the way is settled on arrival."""
-        yield from super().transit(to, speed, cause)
-        self.settle()
+        """Goes to a place by sea, round any land on the way.
+
+        To the nearest water when the place is on land. Stays where she is when no way leads there.
+        """
+        if self.exercise.shores.is_open:
+            yield from super().transit(to, speed, cause)
+            return
+        places = self.way(self.divert(to, cause), cause)
+        self._piloted = True
+        try:
+            yield from self._go(list(through(self.position, places)), speed, cause)
+        finally:
+            self._piloted = False
+        if self.motion.speed > 0.0:
+            self._look_ahead(cause)  # somebody else has given her another course meanwhile
+
+    def divert(self, to: Point, cause: int | None = None) -> Point:
+        """Where she goes when sent to a place: there, or to the nearest water when it is on land, which is logged."""
+        if not self.exercise.shores.on_land(to):
+            return to
+        x, y = self.exercise.shores.afloat(to)
+        self.exercise.log.write(
+            DIVERTED, self.now, serial=self.booked, unit=self.name, at=(x, y), cause=cause,
+            off_m=hypot(x - to[0], y - to[1]),
+        )  # fmt: skip
+        return x, y
+
+    def way(self, to: Point, cause: int | None = None) -> list[Point]:
+        """The places to steer for in turn to get to a place at sea; none, and once a record, when no way leads there."""
+        found = self.exercise.shores.way(self.position, to)
+        if found is None and to not in self._given_up:
+            self._given_up[to] = self.exercise.log.write(
+                NO_WAY, self.now, serial=self.booked, unit=self.name, at=to, cause=cause
+            )
+        return found or []
+
+    def way_to(self, place: Point) -> float:
+        """How far it is to a place by sea, m; infinite when no way leads there."""
+        shores = self.exercise.shores
+        return self.distance_to(place) if shores.is_open else shores.length(self.position, place)
 
     def guns_of(self, kind: str) -> list[Gun]:
         """Her guns of a kind: main, close-in, machine-gun."""

@@ -3,10 +3,13 @@
 from math import hypot
 
 import pytest
-from small_exercise import clock, living, played, scenario, serial
+from small_exercise import SECTIONS, clock, living, played, scenario, serial
 
 from sim.errors import ScenarioError
+from sim.geodesy import Plane
 from sim.runs import Run
+from sim.water.land import on_land
+from sim.water.shore import distance_to_coast
 
 UNITS = "{units: {any: frigate}}"
 
@@ -66,6 +69,29 @@ def test_ships_stay_in_their_area_while_on_hold():
     exercise.env.process(fog())
     run = Run(exercise.plan, 0, 0, exercise.run())
     assert clock(14, 25) == run.outcomes["1"].details["finex_s"]
+
+
+def test_ships_turn_back_before_a_coast():
+    """Ten hours next to Japan, at a speed and with legs that would reach it: no ship has to be stopped short of it."""
+    forces = (
+        SECTIONS["forces"]
+        .replace("40-00N 134-00E", "37-20N 138-20E")
+        .replace("40-01N 134-01E", "37-22N 138-20E")
+    )
+    run = played(
+        serial(1, comex="07:00", duration="10 h", roles=UNITS, speed="15 kn", leg="60 min"),
+        datum="37-30N 138-00E", forces=forces, areas="{sea: {centre: 37-24N 138-18E, radius: 25 nmi}}",
+        seed=3,
+    )  # fmt: skip
+    plane = Plane(37.5, 138.0)
+
+    assert "completed" == run.outcomes["1"].details["result"]
+    assert [] == list(run.log.of("hauled-off"))
+    assert not any(on_land(*plane.to_earth(*record.at)) for record in run.log.of("leg"))
+    near = min(
+        distance_to_coast(*plane.to_earth(*record.at)) for record in run.log.of("leg") if record.serial
+    )
+    assert 1852.0 < near < 15_000.0
 
 
 def test_a_share_beyond_one_is_refused_at_its_line():

@@ -779,6 +779,44 @@ CASES = {
             "x.yaml:39:16: platforms.patrol-boat: only ships have a speed_kept, this is of the family 'helicopter'"
         ],
     ),
+    "ships on land": (
+        [("at: 40-05N 133-50E", "at: 43-00N 141-30E")],
+        ["x.yaml:12:9: forces.blue.at: is on land; nearest water 43-11.9N 141-17.1E, 15.2 nmi north-west"],
+    ),
+    "group of ships on land": (
+        [("names: [Golf]}", "names: [Golf], at: 38-00N 140-30E}")],
+        ["x.yaml:22:50: forces.red.units.0.at: is on land; nearest water 38-00.0N 140-55.8E, 20.4 nmi east"],
+    ),
+    "circle without water": (
+        [("centre: 40-10N 133-40E, radius: 8 nmi", "centre: 44-00N 127-00E, radius: 8 nmi")],
+        [
+            "x.yaml:33:19: areas.range.centre: has no water in it; nearest water 42-04.4N 130-05.1E, 178.3 nmi south-east of its centre"
+        ],
+    ),
+    "box without water": (
+        [
+            (
+                "corners: [40-20N 134-00E, 40-20N 134-20E, 40-00N 134-20E]",
+                "box: [44-00N 127-00E, 45-00N 128-00E]",
+            )
+        ],
+        [
+            "x.yaml:34:15: areas.deep.box: has no water in it; nearest water 42-39.6N 130-40.3E, 176.9 nmi south-east of its middle"
+        ],
+    ),
+    "polygon without water, and ships on land beside it": (
+        [
+            (
+                "40-20N 134-00E, 40-20N 134-20E, 40-00N 134-20E",
+                "44-00N 127-00E, 45-00N 128-00E, 45-00N 127-00E",
+            ),
+            ("at: 40-05N 134-00E", "at: 43-00N 141-30E"),
+        ],
+        [
+            "x.yaml:20:9: forces.red.at: is on land; nearest water 43-11.9N 141-17.1E, 15.2 nmi north-west",
+            "x.yaml:34:19: areas.deep.corners: has no water in it; nearest water 42-04.4N 130-05.1E, 178.3 nmi south-east of its first corner",
+        ],
+    ),
     "harbour of traffic": (
         [("density: 1 per 1000 nmi2", "density: 1e9 per 1000 nmi2")],
         [
