@@ -84,38 +84,27 @@ def _seen(window: Window, step: float) -> list[tuple[Part, Ints, Ints]]:
     marks = np.unique(np.concatenate((news, [part.start for part in window.parts], [window.end])))
     begun: list[list[tuple[int, Ints]]] = [[] for _ in window.parts]
     here = np.empty(0, np.int64)
-    ranges: list[tuple[int, Floats]] = []
-    before: list[np.ndarray] = []
+    plots: list[_Plot] = []
     upto = -1.0
     for look in range(ceil(window.start / step), ceil(window.end / step)):
         now = look * step
         while (over := (tracks.end[leg] <= now) & (leg < last)).any():
             leg += over
-        if now >= upto:  # somebody came or went, or a range has changed: the matrices are made anew
+        if now >= upto:  # somebody came or went, or a range has changed: the plots are made anew
             upto = float(marks[np.searchsorted(marks, now, "right")])
-            inside = {
-                (k, pair) for (k, _), near in zip(ranges, before, strict=True) for pair in _pairs(here, near)
-            }
+            inside = {(plot.part, *pair) for plot in plots for pair in plot.pairs(here)}
             here = np.flatnonzero((tracks.start[first] <= now) & (tracks.end[last] > now))
-            one, other = np.repeat(here, here.size), np.tile(here, here.size)
-            ranges, before = [], []
-            for k, part in enumerate(window.parts):
-                if part.start <= now < part.end:
-                    radius = np.maximum(part.reach.ranges(one, other), 0.0).reshape(here.size, here.size)
-                    ranges.append((k, np.where(radius > 0.0, radius * radius, -1.0)))
-                    before.append(np.array([(k, pair) in inside for pair in zip(one.tolist(), other.tolist(), strict=True)],
-                                           dtype=np.bool_).reshape(here.size, here.size))  # fmt: skip
+            plots = [
+                _Plot(place, part, here, inside)
+                for place, part in enumerate(window.parts) if part.start <= now < part.end
+            ]  # fmt: skip
         row = leg[here]
         since = now - tracks.start[row]
         x, y = tracks.x[row] + tracks.vx[row] * since, tracks.y[row] + tracks.vy[row] * since
-        dx, dy = x[:, None] - x, y[:, None] - y
-        square = dx * dx + dy * dy
-        for at, (k, limit) in enumerate(ranges):
-            near = square <= limit
-            came = np.flatnonzero(near & ~before[at])
-            if came.size:
-                begun[k].append((look, here[came // here.size] * count + here[came % here.size]))
-            before[at] = near
+        for plot in plots:
+            observer, target = plot.look(x, y)
+            if observer.size:
+                begun[plot.part].append((look, here[observer] * count + here[target]))
     found = []
     for part, each in zip(window.parts, begun, strict=True):
         codes = np.concatenate([np.empty(0, np.int64), *(code for _, code in each)])
@@ -129,9 +118,30 @@ def _seen(window: Window, step: float) -> list[tuple[Part, Ints, Ints]]:
     return found
 
 
-def _pairs(here: Ints, near: np.ndarray) -> list[tuple[int, int]]:
-    places = np.flatnonzero(near)
-    return list(zip(here[places // here.size].tolist(), here[places % here.size].tolist(), strict=True))
+class _Plot:
+    """What one kind of sensor sees at a step, while the same ones are there and its ranges stay. part: its place."""
+
+    def __init__(self, part: int, asked: Part, here: Ints, inside: set[tuple[int, int, int]]) -> None:
+        self.part = part
+        self._watching = np.flatnonzero(asked.reach.cap[here] > 0.0)
+        one, other = np.repeat(here[self._watching], here.size), np.tile(here, self._watching.size)
+        radius = np.maximum(asked.reach.ranges(one, other), 0.0)
+        self._limit = np.where(radius > 0.0, radius * radius, -1.0).reshape(-1, here.size)
+        before = [(part, *pair) in inside for pair in zip(one.tolist(), other.tolist(), strict=True)]
+        self._near = np.array(before, dtype=np.bool_).reshape(-1, here.size)
+
+    def look(self, x: Floats, y: Floats) -> tuple[Ints, Ints]:
+        """Observers and targets, by place among those here, that were not inside at the step before."""
+        dx, dy = x[self._watching, None] - x, y[self._watching, None] - y
+        near = dx * dx + dy * dy <= self._limit
+        observer, target = np.nonzero(near & ~self._near)
+        self._near = near
+        return self._watching[observer], target
+
+    def pairs(self, here: Ints) -> list[tuple[int, int]]:
+        """Ranks of observer and target of all pairs inside at the last step."""
+        observer, target = np.nonzero(self._near)
+        return list(zip(here[self._watching[observer]].tolist(), here[target].tolist(), strict=True))
 
 
 def _finding(sensor: str, parts: list[tuple[Part, Ints, Ints]], step: float) -> Finding:

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim import __version__
+from sim.answers import BROKEN, draw, replications, say, say_json
 from sim.errors import Fault, FolderError, NavdrillError, RouteError, ScenarioError, UnknownKind, nearest
 from sim.progress import Progress
 from sim.quantities import parse
 
 if TYPE_CHECKING:
-    from sim.runs import Run
     from sim.scenario.schema import Scenario
 
 BAD_INPUT = 2
-BROKEN = 1
 STOPPED = 130  # as shells have it for Ctrl-C
 PICTURES = ("timeline", "tracks")
 
@@ -120,7 +119,7 @@ def run(
         f" --replication {replication}" if replication else ""
     )
     if count is not None:
-        _replications(scenario, seed, count, workers, folder, as_json)
+        replications(scenario, seed, count, workers, folder, as_json)
         return
     with Progress() as progress:
         progress("Reading the scenario")
@@ -138,7 +137,7 @@ def run(
         played = play(plan, seed, replication) if audit is None else play(plan, seed, replication, audit)
         progress("Writing the run")
         store.save(played, folder, command)
-        drawn = _draw(played, folder, PICTURES, progress) if pictures else []
+        drawn = draw(played, folder, PICTURES, progress) if pictures else []
         findings = []
         if audit is not None and audit_step is not None:
             progress(f"Looking again every {audit_step:g} s")
@@ -150,7 +149,7 @@ def run(
                   "measures": list(tables.measure_rows(played))}  # fmt: skip
         if audit is not None:
             found["audit"] = {"step_s": audit_step, "sensors": [each._asdict() for each in findings]}
-        _print_json(found)
+        say_json(found)
         return
     from rich.console import Console
 
@@ -160,39 +159,8 @@ def run(
     if audit_step is not None:
         from sim.listing import audited, width
 
-        _print(["", *audited(audit_step, findings, width())])
-    _print(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
-
-
-def _replications(
-    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool
-) -> None:
-    with Progress() as progress:
-        progress("Reading the scenario")
-        plan = _load(scenario)
-        from sim.archive import resume
-        from sim.crews import processors
-
-        rows = resume(plan, seed, count, folder, workers=workers or min(processors(), count),
-                      finished=progress.counting("replications", count))  # fmt: skip
-        progress("Adding up")
-        from sim import summary
-
-    if as_json:
-        _print_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix()})
-    else:
-        from rich.console import Console
-
-        summary.show(plan, seed, rows, Console(highlight=False))
-        _print(["", f"Replications: {folder.as_posix()}"])
-    failed = [row for row in rows if row.fault is not None]
-    for row in failed:
-        click.echo(f"replication {row.replication}: {row.fault}", err=True)
-        click.echo(
-            f"  to repeat it: navdrill run {scenario} --seed {seed} --replication {row.replication}", err=True
-        )
-    if failed:
-        sys.exit(BROKEN)
+        say(["", *audited(audit_step, findings, width())])
+    say(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
 
 
 @cli.command()
@@ -214,7 +182,7 @@ def check(scenarios: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         keys = ("file", "line", "column", "path", "message")
         listed = [{key: getattr(each, key) for key in keys} for each in faults]
-        _print_json({"faults": listed, "good": [name for name, _ in good]})
+        say_json({"faults": listed, "good": [name for name, _ in good]})
     else:
         for name, plan in good:
             click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
@@ -236,11 +204,11 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
 
     described = describe(what, name)
     if as_json:
-        _print_json(described.content)
+        say_json(described.content)
         return
     from sim.listing import width
 
-    _print(described.lines(width()))
+    say(described.lines(width()))
 
 
 @cli.command()
@@ -261,8 +229,8 @@ def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str
         kinds = tuple(each.replace("_", "-") for each in kinds) or shelves.names("plots")
         for each in kinds:
             shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
-        drawn = _draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
-    _print(each.as_posix() for each in drawn)
+        drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
+    say(each.as_posix() for each in drawn)
 
 
 @cli.command()
@@ -276,11 +244,11 @@ def facts(scenario: str, everything: bool, as_json: bool) -> None:
 
     found = provenance(plan, scenario)
     if as_json:
-        _print_json(found.content())
+        say_json(found.content())
         return
     from sim.listing import width
 
-    _print(found.lines(width(), everything))
+    say(found.lines(width(), everything))
 
 
 @cli.command()
@@ -309,9 +277,9 @@ def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool
 
         found = plan(ends[0], ends[1], kept, pace)
     if as_json:
-        _print_json(found.content())
+        say_json(found.content())
     else:
-        _print(found.lines())
+        say(found.lines())
 
 
 def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:
@@ -325,33 +293,6 @@ def _load(scenario: str) -> Scenario:
     from sim.scenario.read import read
 
     return read(scenario)
-
-
-def _draw(
-    run: Run, folder: Path, kinds: tuple[str, ...], progress: Progress, suffix: str = "png"
-) -> list[Path]:
-    from sim import shelves
-    from sim.plots._style import save
-
-    drawn = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind in kinds:
-            progress(f"Drawing the {kind}")
-            drawn.append(save(shelves.module("plots", kind).draw(run), folder / f"{kind}.{suffix}"))
-    except OSError as reason:
-        raise FolderError(f"cannot draw into {folder}: {reason.strerror}") from None
-    return drawn
-
-
-def _print(lines: Iterable[str]) -> None:
-    click.echo("\n".join(lines))
-
-
-def _print_json(content: Any) -> None:
-    import json
-
-    click.echo(json.dumps(content, indent=1, ensure_ascii=False))
 
 
 def main() -> None:

@@ -177,25 +177,22 @@ class Exercise(mesa.Model):
             return Polygon(((west, south), (east, south), (east, north), (west, north)))
         return Polygon(tuple(self._on_plane(corner) for corner in area.corners or ()))
 
+    def _grounds(self) -> list[Shape]:
+        """The areas of the schedule; without one, all."""
+        plans = self.plan.serials
+        used = [area for plan in plans for area in (plan.area, *(each.area for each in plan.alternates))]
+        return [shape for name, shape in self.areas.items() if name in used] or list(self.areas.values())
+
     def _discs(self) -> list[tuple[Point, float]]:
         """Where ships are placed and serials held: centres and radii, m."""
         places = [force.at for force in self.plan.forces.values()]
         places += [group.at for force in self.plan.forces.values() for group in force.units]
-        areas = [(shape.centre, shape.reach) for shape in self.areas.values()]
+        areas = [(shape.centre, shape.reach) for shape in self._grounds()]
         return [*((self._on_plane(place), 0.0) for place in places if place is not None), *areas]
 
     def _waters(self) -> Circle:
-        """Where ships passing by are played: the areas of the schedule and where ships start, and an outlook around.
-
-        Without a schedule all areas count.
-        """
-        used = [
-            area
-            for serial in self.plan.serials
-            for area in (serial.area, *(each.area for each in serial.alternates))
-        ]
-        shapes = [shape for name, shape in self.areas.items() if name in used] or list(self.areas.values())
-        places = [(*shape.centre, shape.reach) for shape in shapes]
+        """Where ships passing by are played: the areas of the schedule and where ships start, and an outlook around."""
+        places = [(*shape.centre, shape.reach) for shape in self._grounds()]
         places += [(*unit.position, 0.0) for unit in self.units.values() if isinstance(unit, Ship)]
         west, east = min(x - reach for x, _, reach in places), max(x + reach for x, _, reach in places)
         south, north = min(y - reach for _, y, reach in places), max(y + reach for _, y, reach in places)

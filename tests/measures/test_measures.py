@@ -257,10 +257,10 @@ def test_orders(run, ask):
 
 
 def test_cooperation_graph(run, ask):
-    """An edge for each record that names units of two navies; the density is over all pairs there could be."""
+    """An edge for each record that names units of two navies, but for seeing; the density is over all pairs there could be."""
     force = {unit.name: unit.force for unit in muster(run.plan)}
     edges = Counter(frozenset((each.unit, each.other)) for each in run.log
-                    if each.unit in force and each.other in force and force[each.unit] != force[each.other])  # fmt: skip
+                    if each.kind not in ("contact", "lost") and each.unit in force and each.other in force and force[each.unit] != force[each.other])  # fmt: skip
     sizes = Counter(force.values())
     possible = math.comb(len(force), 2) - sum(math.comb(size, 2) for size in sizes.values())
     found = ask("interactions")(run)

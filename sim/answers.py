@@ -1,0 +1,85 @@
+"""What commands answer with: lines or JSON on stdout, pictures in a folder, and many runs added up.
+
+What is needed is imported when it is asked for, so that `--help` and `check` stay light.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.errors import FolderError
+from sim.progress import Progress
+
+if TYPE_CHECKING:
+    from sim.runs import Run
+
+BROKEN = 1  # exit code of what went wrong inside
+
+
+def say(lines: Iterable[str]) -> None:
+    """Prints lines."""
+    click.echo("\n".join(lines))
+
+
+def say_json(content: Any) -> None:
+    """Prints content as JSON."""
+    import json
+
+    click.echo(json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def draw(
+    run: Run, folder: Path, kinds: tuple[str, ...], progress: Progress, suffix: str = "png"
+) -> list[Path]:
+    """Draws kinds of picture of a run into a folder; gives the files. Raises FolderError when it cannot be written."""
+    from sim import shelves
+    from sim.plots._style import save
+
+    drawn = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind in kinds:
+            progress(f"Drawing the {kind}")
+            drawn.append(save(shelves.module("plots", kind).draw(run), folder / f"{kind}.{suffix}"))
+    except OSError as reason:
+        raise FolderError(f"cannot draw into {folder}: {reason.strerror}") from None
+    return drawn
+
+
+def replications(
+    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool
+) -> None:
+    """Plays replications 0 to count - 1 of a seed, or what is left of them, and says what they show."""
+    with Progress() as progress:
+        progress("Reading the scenario")
+        from sim.scenario.read import read
+
+        plan = read(scenario)
+        from sim.archive import resume
+        from sim.crews import processors
+
+        rows = resume(plan, seed, count, folder, workers=workers or min(processors(), count),
+                      finished=progress.counting("replications", count))  # fmt: skip
+        progress("Adding up")
+        from sim import summary
+
+    if as_json:
+        say_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix()})
+    else:
+        from rich.console import Console
+
+        summary.show(plan, seed, rows, Console(highlight=False))
+        say(["", f"Replications: {folder.as_posix()}"])
+    failed = [row for row in rows if row.fault is not None]
+    for row in failed:
+        click.echo(f"replication {row.replication}: {row.fault}", err=True)
+        click.echo(
+            f"  to repeat it: navdrill run {scenario} --seed {seed} --replication {row.replication}", err=True
+        )
+    if failed:
+        sys.exit(BROKEN)
