@@ -263,8 +263,8 @@ class Scenario(Section):
     traffic: dict[str, Traffic] = {}
     outlook: Depth = Field(
         default={  # type: ignore[assignment]  # validated: written as a file would
-            "value": "10 nmi", "low": "5 nmi", "high": "20 nmi", "basis": "assumed",
-            "why": "A ship farther from every area of the schedule than a lookout sees meets nobody of the exercise.",
+            "value": "25 nmi", "low": "10 nmi", "high": "40 nmi", "basis": "assumed",
+            "why": "A ship farther from every area of the schedule than ships' radars show meets nobody of the exercise.",
         },
         description="How far round the areas of the schedule ships passing by are played.",
     )  # fmt: skip
