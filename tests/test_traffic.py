@@ -81,8 +81,8 @@ def test_the_waters_hold_the_schedule_and_its_ships_with_an_outlook():
     exercise = living(serial(1, roles="{units: [Alpha]}"), areas=AREAS)
     waters, sea = exercise.traffic.waters, exercise.areas["sea"]
 
-    assert pytest.approx(sea.radius + 10 * NAUTICAL_MILE) == waters.radius
-    wider = living(serial(1, roles="{units: [Alpha]}"), areas=AREAS, outlook="25 nmi").traffic.waters
+    assert pytest.approx(sea.radius + 25 * NAUTICAL_MILE) == waters.radius
+    wider = living(serial(1, roles="{units: [Alpha]}"), areas=AREAS, outlook="40 nmi").traffic.waters
     assert pytest.approx(15 * NAUTICAL_MILE) == wider.radius - waters.radius
     assert living(areas=AREAS).traffic.waters.radius > 100 * NAUTICAL_MILE
 
