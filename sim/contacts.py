@@ -15,7 +15,7 @@ import numpy as np
 
 from sim import shelves
 from sim.areas import stays_in
-from sim.crossings import crossings, news, told
+from sim.crossings import stays, told
 from sim.geometry import Area
 from sim.log import kind
 from sim.looks import Visits, first_finding, uniforms
@@ -64,19 +64,24 @@ class Presence:
 class Contacts:
     """Notes who is where on which leg, and settles what came of it.
 
-    crossed: range and area crossings found so far. audit: keeps what was solved, when there is one.
+    audit: keeps what was solved, when there is one.
     """
 
     def __init__(self, exercise: Any, areas: dict[str, Area], audit: Audit | None = None) -> None:
         self._exercise, self._areas, self._audit = exercise, areas, audit
         self._present: list[Presence] = []
-        self._noted = self.crossed = 0
+        self._noted = 0
         self._settled = 0.0
         self._sides: dict[str, int] = {}
         self._watches = {name: Watch() for name in (*shelves.names("sensors"), "")}
         self._sensors: dict[tuple[str, str], Sensor | None] = {}
         self._visits = {name: Visits() for name in shelves.names("sensors")}
         self._names = Names(exercise.log, exercise.streams)
+
+    @property
+    def crossed(self) -> int:
+        """Range and area crossings found so far."""
+        return sum(watch.crossed for watch in self._watches.values())
 
     # ----------------------------------------------------------------- what units tell
 
@@ -148,31 +153,25 @@ class Contacts:
         looking = np.array([0.0 if each is None else each.looking for each in sensors])
         sides = np.array([self._side(presence.unit) for presence in window.present])
         shown = np.array([-inf if each is None else each for each in showing])
-        steps = [(time, [0.0 if each is None else each.cap(conditions) for each in sensors])
-                 for time, conditions in self._conditions(window.start, window.end)]  # fmt: skip
-        steps = [
-            step
-            for step, before in zip(steps, [None, *steps], strict=False)
-            if before is None or step[1] != before[1]
-        ]
-        gains: list[Gains] = []
-        losses: list[Losses] = []
-        record = len(self._exercise.log)
-        for (start, cap), until in zip(steps, [*(time for time, _ in steps[1:]), window.end], strict=True):
-            reach = Reach(looking, shown, np.array(cap), sides)
-            found = crossings(window.tracks, reach, start, until)
-            if self._audit is not None:
-                self._audit.note(name, reach, start, until, found)
-            rows = news(found, window.ranks(watch.pairs()), start)
-            self.crossed += rows.time.size
-            gains.append(watch.stand(
-                rows, window.side, window.side, until,
-                lambda code, enter: self._known(name, window, sensors, code, enter),
-            ))  # fmt: skip
-            losses.append(watch.told(record))
-            record += gains[-1].time.size
-        self._tell(name, window, Gains(*map(np.concatenate, zip(*gains, strict=True))),
-                   Losses(*map(np.concatenate, zip(*losses, strict=True))))  # fmt: skip
+        changes, caps = [window.start], list[list[float]]()
+        for time, conditions in self._conditions(window.start, window.end):
+            cap = [0.0 if each is None else each.cap(conditions) for each in sensors]
+            if not caps:
+                caps.append(cap)
+            elif cap != caps[-1]:
+                changes.append(time)
+                caps.append(cap)
+        reach = Reach(looking, shown, np.array(caps if caps[1:] else caps[0]), sides, changes=np.array(changes[1:]))
+        found = stays(window.tracks, reach, window.start, window.end)
+        if self._audit is not None:
+            for part, start, end in reach.stretches(window.start, window.end):
+                rows = told(found.between(start, end), window.side.there, window.side.gone, start, end)
+                self._audit.note(name, part, start, end, rows)
+        gains = watch.stand(
+            found, (window.side, window.side), window.start, window.end,
+            lambda code, enter: self._known(name, window, sensors, code, enter),
+        )  # fmt: skip
+        self._tell(name, window, gains, watch.told(len(self._exercise.log)))
 
     def _known(
         self, name: str, window: _Window, sensors: list[Sensor | None], code: Ints, enter: Floats
@@ -213,18 +212,9 @@ class Contacts:
     def _bound(self, window: _Window) -> None:
         """Who enters and leaves which area."""
         log, watch, areas = self._exercise.log, self._watches[""], list(self._areas.values())
-        size = len(window.present) + len(areas)
-        there = np.concatenate((window.side.there, np.full(len(areas), -inf)))
-        gone = np.concatenate((window.side.gone, np.full(len(areas), inf)))
-        stays = stays_in(areas, window.tracks, window.start, window.end, size, len(window.present))
-        found = told(stays, there, gone, window.start, window.end)
-        inside = watch.pairs()
-        inside = np.column_stack((window.rank(inside[:, 0]), inside[:, 1] + len(window.present)))
-        rows = news(found, inside, window.start)
-        self.crossed += rows.time.size
-        rows = rows._replace(target=rows.target - len(window.present))
         grounds = Side(np.arange(len(areas)), np.full(len(areas), -inf), np.full(len(areas), inf))
-        gained = watch.stand(rows, window.side, grounds, window.end, lambda _, enter: enter)
+        found = stays_in(areas, window.tracks, window.start, window.end)
+        gained = watch.stand(found, (window.side, grounds), window.start, window.end, lambda _, enter: enter)
         units, names = self._names.codes(), np.array(log.codes(self._areas), dtype=np.int32)
         first = len(log)
         for record, (time, code), more in self._bounds(watch, gained, first):
@@ -276,7 +266,3 @@ class _Window:
     def rank(self, numbers: Ints) -> Ints:
         """Ranks in the tracks of presences by number."""
         return np.searchsorted(self.side.number, numbers)
-
-    def ranks(self, pairs: Ints) -> Ints:
-        """The same for pairs."""
-        return np.column_stack((self.rank(pairs[:, 0]), self.rank(pairs[:, 1])))

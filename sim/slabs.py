@@ -6,7 +6,7 @@ from math import inf
 
 import numpy as np
 
-from sim.tracks import MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
+from sim.tracks import LONGEST, MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
 
 BATCH = 5_000  # unit-windows bounded at once; the working columns then stay near the cache
 CHUNK = 2**18  # candidate pairs of unit-windows sifted at once; bounds the memory of a crowd
@@ -22,12 +22,13 @@ def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
         here = here[needed[tracks.owner[here]]]
     if not here.size:
         return joined([])
-    edges = start + WINDOW * np.arange(int((end - start) / WINDOW) + 2, dtype=np.float64)
-    edges = np.append(edges[edges < end], end)
+    together = float((np.minimum(tracks.end[here], end) - np.maximum(tracks.start[here], start)).sum())
+    edges = windows(together / here.size, reach, start, end)
     found = [joined([])]
-    first, step = 0, 4 * CHUNK // (count * count)
+    crowd = max(1.0, together / (end - start))  # units there at a time
+    first, step = 0, int(4 * CHUNK / (crowd * crowd))
     while first < edges.size - 1:
-        step = max(1, min(step, BATCH // count))
+        step = max(1, min(step, int(BATCH / crowd)))
         span = edges[first : first + step + 1]
         legs = here[(tracks.end[here] > span[0]) & (tracks.start[here] < span[-1])]
         if legs.size:
@@ -35,6 +36,14 @@ def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
         first += step
         step = step * 2 if found[-1].code.size < CHUNK else step // 2  # by how crowded it turns out to be
     return joined(found)
+
+
+def windows(leg: float, reach: Reach, start: float, end: float) -> Floats:
+    """Edges of the windows between two times, s: in each the reach stays what it is. leg: s, how long a usual one is."""
+    window = min(max(leg, WINDOW), LONGEST)
+    edges = start + window * np.arange(1, int((end - start) / window) + 2, dtype=np.float64)
+    changes = reach.changes[(reach.changes > start) & (reach.changes < end)]
+    return np.unique(np.concatenate(([start], edges[edges < end], changes, [end])))
 
 
 def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pairs | None) -> list[Stays]:
@@ -63,9 +72,10 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
         sides.append(((low + high) / 2.0, (high - low) / 2.0))
     (x, width), (y, height) = sides
     if wanted is None:
-        a, b = _close(reach, owner, window, x, y, np.maximum(width, height))
-        one, other = owner[a], owner[b]
-        pairs = Pairs(one, other, reach.ranges(one, other), reach.ranges(other, one))
+        stretch = np.searchsorted(reach.changes, edges[:-1], "right")[window]
+        a, b = _close(reach, owner, window, stretch, x, y, np.maximum(width, height))
+        one, other, stretch = owner[a], owner[b], stretch[a]
+        pairs = Pairs(one, other, reach.ranges(one, other, stretch), reach.ranges(other, one, stretch))
     else:
         row = np.full(windows * count, -1)
         row[slot] = np.arange(slot.size)
@@ -92,14 +102,18 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     return found
 
 
-def _close(reach: Reach, owner: Ints, window: Ints, x: Floats, y: Floats, half: Floats) -> tuple[Ints, Ints]:
+def _close(
+    reach: Reach, owner: Ints, window: Ints, stretch: Ints, x: Floats, y: Floats, half: Floats
+) -> tuple[Ints, Ints]:
     """Pairs of slots of a window that may come within reach, each once; others may be among them.
 
     x, y: m, middle of each slot's box. half: m, the greater half side. Slots with a wide spread (aircraft, long
-    radars) are set against all others, so that the cells of the grid can suit the rest.
+    radars) are set against all others, so that the cells of the grid can suit the rest; or all who watch are, where
+    they are few among many, and the rest need no grid.
     """
     share = np.maximum(reach.looking, reach.showing)[owner]
-    cap = reach.cap[owner]
+    cap = reach.caps[stretch, owner]
+    watching = np.flatnonzero(cap > 0.0)
     order = np.argsort(np.minimum(share, reach.cap.max()) + half, kind="stable")
     per_window = owner.size / (int(window.max()) + 1)
     area = max(float(np.ptp(x)) * float(np.ptp(y)), 1.0)
@@ -113,8 +127,11 @@ def _close(reach: Reach, owner: Ints, window: Ints, x: Floats, y: Floats, half: 
                 half[rest].max()
             )
         choices.append((per_window * (wide + rest.size * min(0.5, 2.5 * size * size / area)), wide, size))
-    _, wide, size = min(choices)
-    rest, broad = np.sort(order[: owner.size - wide]), np.sort(order[owner.size - wide :])
+    cost, wide, size = min(choices)
+    if per_window * watching.size <= cost:
+        rest, broad = watching[:0], watching
+    else:
+        rest, broad = np.sort(order[: owner.size - wide]), np.sort(order[owner.size - wide :])
     a, b = _grid(window[rest], x[rest], y[rest], size)
     if not broad.size:
         return rest[a], rest[b]
