@@ -11,6 +11,7 @@ from sim.tracks import LONGEST, MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stay
 BATCH = 5_000  # unit-windows bounded at once; the working columns then stay near the cache
 CHUNK = 2**18  # candidate pairs of unit-windows sifted at once; bounds the memory of a crowd
 CELLS = 2**20  # per axis of the grid; keeps the integer keys within 63 bits
+UNEVEN = 2.0  # times as many pairs as a grid would give of units spread evenly; those of an exercise keep together
 
 
 def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wanted: Pairs | None) -> Stays:
@@ -61,6 +62,7 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     slot = window * count + tracks.owner[leg]
     first = np.flatnonzero(np.concatenate(([True], slot[1:] != slot[:-1])))
     sizes = np.diff(np.append(first, slot.size))
+    ends = first + sizes - 1
     slot = slot[first]
     owner, window = slot % count, slot // count
     sides = []
@@ -85,12 +87,24 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     found = []
     for k in range(0, a.size, CHUNK):
         c, d, some = a[k : k + CHUNK], b[k : k + CHUNK], pairs.at(slice(k, k + CHUNK))
-        aside = np.maximum(np.abs(x[c] - x[d]) - (width[c] + width[d]), 0.0)
-        above = np.maximum(np.abs(y[c] - y[d]) - (height[c] + height[d]), 0.0)
+        across, along = np.abs(x[c] - x[d]), np.abs(y[c] - y[d])
+        wide, tall = width[c] + width[d], height[c] + height[d]
+        aside, above = np.maximum(across - wide, 0.0), np.maximum(along - tall, 0.0)
         radius = np.maximum(some.forth, some.back)
         bound = radius + MARGIN
         near = (aside * aside + above * above <= bound * bound) & (radius > 0.0) & (c >= 0) & (d >= 0)
         kept = np.flatnonzero(near)
+        c, d, some = c[kept], d[kept], some.at(kept)
+        across, along = (across + wide)[kept], (along + tall)[kept]
+        farthest = across * across + along * along
+        for one, other, ranges in ((some.one, some.other, some.forth), (some.other, some.one, some.back)):
+            deep = np.flatnonzero((farthest <= (ranges - MARGIN) * (ranges - MARGIN)) & (ranges > MARGIN))
+            ranges[deep] = 0.0
+            e, f = c[deep], d[deep]
+            since, until = np.maximum(lo[first[e]], lo[first[f]]), np.minimum(hi[ends[e]], hi[ends[f]])
+            both = np.flatnonzero(since < until)
+            found.append(Stays((one[deep] * count + other[deep])[both], since[both], until[both]))
+        kept = np.flatnonzero((some.forth > 0.0) | (some.back > 0.0))
         c, d, some = c[kept], d[kept], some.at(kept)
         # Every piece of one with every piece of the other; those that share no time fall out.
         pair, piece = _spread(np.zeros(c.size, np.int64), sizes[c] * sizes[d])
@@ -128,7 +142,7 @@ def _close(
             )
         choices.append((per_window * (wide + rest.size * min(0.5, 2.5 * size * size / area)), wide, size))
     cost, wide, size = min(choices)
-    if per_window * watching.size <= cost:
+    if per_window * watching.size <= UNEVEN * cost:
         rest, broad = watching[:0], watching
     else:
         rest, broad = np.sort(order[: owner.size - wide]), np.sort(order[owner.size - wide :])
