@@ -116,52 +116,38 @@ class Contacts:
         start, end = self._settled, float(self._exercise.env.now)
         if not end > start:
             return
-        # Who came and went at once was never there.
-        self._present = [each for each in self._present if each.end > max(start, each.legs[0].start)]
+        # Who came and went at once was never there; who went as it was last settled is lost now.
+        self._present = [each for each in self._present if each.end > each.legs[0].start]
         self._settled, self._noted = end, 0
         if self._present:
-            window = _Window(self._present, start, end, self._tracks())
+            forces = np.array([self._side(presence.unit) for presence in self._present])
+            conditions = list(self._conditions(start, end))
+            window = _Window(self._present, start, end, self._tracks(), forces, conditions)
             if self._audit is not None:
                 self._audit.begin(window.tracks, start, end)
             for name in shelves.names("sensors"):
                 self._sense(name, window)
             if self._areas:
                 self._bound(window)
-        self._present = [each for each in self._present if each.end > end]
+        self._present = [each for each in self._present if each.end >= end]
         for presence in self._present:
             del presence.legs[:-1]
 
     def _tracks(self) -> Tracks:
-        columns: list[list[float]] = [[] for _ in range(7)]
-        for rank, presence in enumerate(self._present):
-            legs = presence.legs
-            columns[0] += [rank] * len(legs)
-            for column, values in zip((columns[1], *columns[3:]), zip(*legs, strict=True), strict=True):
-                column += values
-            columns[2] += [leg.start for leg in legs[1:]]
-            columns[2].append(presence.end)
-        return Tracks(*(np.array(column) for column in columns))
+        counts = np.array([len(presence.legs) for presence in self._present])
+        legs = np.array([leg for presence in self._present for leg in presence.legs])
+        end = np.append(legs[1:, 0], 0.0)  # each leg's is the next one's start, but for the last of each
+        end[np.cumsum(counts) - 1] = [presence.end for presence in self._present]
+        return Tracks(np.repeat(np.arange(counts.size), counts), legs[:, 0], end, *legs.T[1:])
 
     def _sense(self, name: str, window: _Window) -> None:
-        """What one kind of sensor comes to know, from one change of its range to the next."""
-        kind_of = shelves.kind("sensors", name)
-        sensors = [self._sensor(name, presence.unit) for presence in window.present]
+        """What one kind of sensor comes to know."""
         watch = self._watches[name]
-        showing = [kind_of.showing(presence.unit.platform) for presence in window.present]
-        if not watch.inside.code.size and (not any(sensors) or all(each is None for each in showing)):
+        sensors = {rank: sensor for rank, presence in enumerate(window.present)
+                   if (sensor := self._sensor(name, presence.unit)) is not None}  # fmt: skip
+        reach = self._reach(name, sensors, window)
+        if not watch.inside.code.size and (not sensors or (reach.showing == -inf).all()):
             return
-        looking = np.array([0.0 if each is None else each.looking for each in sensors])
-        sides = np.array([self._side(presence.unit) for presence in window.present])
-        shown = np.array([-inf if each is None else each for each in showing])
-        changes, caps = [window.start], list[list[float]]()
-        for time, conditions in self._conditions(window.start, window.end):
-            cap = [0.0 if each is None else each.cap(conditions) for each in sensors]
-            if not caps:
-                caps.append(cap)
-            elif cap != caps[-1]:
-                changes.append(time)
-                caps.append(cap)
-        reach = Reach(looking, shown, np.array(caps if caps[1:] else caps[0]), sides, changes=np.array(changes[1:]))
         found = stays(window.tracks, reach, window.start, window.end)
         if self._audit is not None:
             for part, start, end in reach.stretches(window.start, window.end):
@@ -173,8 +159,22 @@ class Contacts:
         )  # fmt: skip
         self._tell(name, window, gains, watch.told(len(self._exercise.log)))
 
+    def _reach(self, name: str, sensors: dict[int, Sensor], window: _Window) -> Reach:
+        """How far the sensors of a kind reach, by rank, with all that changes meanwhile."""
+        kind_of, platforms = shelves.kind("sensors", name), [each.unit.platform for each in window.present]
+        showing = {each.platform: kind_of.showing(each) for each in platforms}
+        shown = [-inf if (share := showing[each.platform]) is None else share for each in platforms]
+        looking, ranks = np.zeros(len(platforms)), list(sensors)
+        looking[ranks] = [each.looking for each in sensors.values()]
+        steps = [(time, [each.cap(conditions) for each in sensors.values()]) for time, conditions in window.conditions]
+        steps = [step for before, step in zip([(0.0, None), *steps], steps, strict=False) if step[1] != before[1]]
+        caps = np.zeros((len(steps), len(platforms)))
+        caps[:, ranks] = [cap for _, cap in steps]
+        changes = np.array([time for time, _ in steps[1:]])
+        return Reach(looking, np.array(shown), caps if changes.size else caps[0], window.forces, changes=changes)
+
     def _known(
-        self, name: str, window: _Window, sensors: list[Sensor | None], code: Ints, enter: Floats
+        self, name: str, window: _Window, sensors: dict[int, Sensor], code: Ints, enter: Floats
     ) -> Floats:
         """When the looks of each observer find each target."""
         known = enter.copy()
@@ -182,13 +182,13 @@ class Contacts:
             return known
         observer, target = code >> SHIFT, code & (2**SHIFT - 1)
         visits = self._visits[name].count(self._names.same(observer), self._names.same(target), enter)
-        ours, theirs = self._names.keys(name)[observer], self._names.keys("target")[target]
+        ours, theirs = self._names.keys(name, observer), self._names.keys("target", target)
         uniform, phase = uniforms(ours, theirs, visits), uniforms(ours, ours, np.zeros_like(visits))
         ranks = window.rank(observer)
-        for looks in dict.fromkeys(each.looks for each in sensors if each is not None):
-            keeping = np.array([each is not None and each.looks == looks for each in sensors])
+        for period, chance in dict.fromkeys(each.looks for each in sensors.values()):
+            keeping = np.zeros(len(window.present), dtype=np.bool_)
+            keeping[[rank for rank, each in sensors.items() if each.looks == (period, chance)]] = True
             rows = np.flatnonzero(keeping[ranks])
-            period, chance = looks
             known[rows] = first_finding(enter[rows], uniform[rows], chance, phase[rows] * period, period)
         return known
 
@@ -243,9 +243,11 @@ class Contacts:
 
     def _sensor(self, name: str, unit: Unit) -> Sensor | None:
         """A unit's sensor of a kind, made once for each platform."""
+        if unit.force is None:  # whoever belongs to nobody watches for nobody
+            return None
         key = (name, unit.platform.platform)
         if key not in self._sensors:
-            parameters = None if unit.force is None else fitted(unit.platform).get(name)
+            parameters = fitted(unit.platform).get(name)
             made = None if parameters is None else shelves.kind("sensors", name)(parameters, unit.platform)
             self._sensors[key] = made
         return self._sensors[key]
@@ -255,10 +257,19 @@ class Contacts:
 
 
 class _Window:
-    """A stretch of time to be settled, and all who are there in it."""
+    """A stretch of time to be settled, and all who are there in it. forces: a number for each force, by rank."""
 
-    def __init__(self, present: Sequence[Presence], start: float, end: float, tracks: Tracks) -> None:
+    def __init__(
+        self,
+        present: Sequence[Presence],
+        start: float,
+        end: float,
+        tracks: Tracks,
+        forces: Ints,
+        conditions: Sequence[tuple[float, Conditions]],
+    ) -> None:
         self.present, self.start, self.end, self.tracks = present, start, end, tracks
+        self.forces, self.conditions = forces, conditions
         there = np.array([presence.legs[0].start for presence in present])
         gone = np.array([presence.end for presence in present])
         self.side = Side(np.array([presence.number for presence in present]), there, gone)
