@@ -14,7 +14,7 @@ import numba
 import numpy as np
 
 from sim.slabs import windows
-from sim.tracks import MARGIN, MOMENT, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks
+from sim.tracks import MARGIN, MOMENT, WINDOW, Ints, Pairs, Reach, Stays, Tracks
 
 FEW = 24  # units; below this every pair is walked through from beginning to end
 CHUNK = 2**18  # pairs walked through at once; bounds the memory of a crowd
@@ -60,13 +60,11 @@ def _times(speed, distance, miss, ahead, radius):
     return far / speed, (distance - radius) * (distance + radius) / far / speed
 
 
-def stays(
-    tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wanted: Pairs | None
-) -> Stays:
-    """The stays between start and end, of the wanted pairs or of all: as `sim.slabs`, to the last bit and in order."""
+def stays(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wanted: Pairs | None) -> Stays:
+    """The stays between start and end, of the wanted pairs or of all, each code's by time: as `sim.slabs`, to the last bit."""
     count = reach.looking.size
-    edges = np.searchsorted(tracks.owner, np.arange(count + 1))
-    first, stop = edges[:-1], edges[1:]
+    place = np.searchsorted(tracks.owner, np.arange(count + 1))
+    first, stop = place[:-1], place[1:]
     legs = tracks.start, tracks.end, tracks.x, tracks.y, tracks.vx, tracks.vy
     if wanted is None and count <= FEW and not reach.changes.size:
         one, other = np.triu_indices(count, 1)
@@ -75,7 +73,7 @@ def stays(
         some, none = (tuple(wanted), wanted.one.size, start, end), np.full(1, -1)
         room = np.empty(count, np.int64), np.empty(count), np.empty(count)
         *found, rows = _walk(legs, first, stop, *some, room, 0, (none, none), MARGIN, MOMENT)
-        return _ordered(*(column[:rows] for column in found))
+        return Stays(*(column[:rows] for column in found))
     if not here.size:
         return Stays(np.empty(0, np.int64), np.empty(0), np.empty(0))
     share = np.minimum(np.maximum(reach.looking, reach.showing), reach.cap.max())
@@ -89,13 +87,7 @@ def stays(
     side = np.arange(count) if reach.side is None or reach.own_side else reach.side
     stretch = np.searchsorted(reach.changes, edges[:-1], "right")
     limits = reach.looking, reach.showing, reach.caps, share
-    return _ordered(*_slabs(legs, first, stop, limits, side, order, edges, stretch, cell, CHUNK, MARGIN, MOMENT))
-
-
-def _ordered(code: Ints, enter: Floats, leave: Floats) -> Stays:
-    """Stays by code; those of each are found in order of time."""
-    order = np.argsort(code, kind="stable")
-    return Stays(code[order], enter[order], leave[order])
+    return Stays(*_slabs(legs, first, stop, limits, side, order, edges, stretch, cell, CHUNK, MARGIN, MOMENT))
 
 
 @_compile

@@ -166,12 +166,19 @@ class Contacts:
         shown = [-inf if (share := showing[each.platform]) is None else share for each in platforms]
         looking, ranks = np.zeros(len(platforms)), list(sensors)
         looking[ranks] = [each.looking for each in sensors.values()]
-        steps = [(time, [each.cap(conditions) for each in sensors.values()]) for time, conditions in window.conditions]
-        steps = [step for before, step in zip([(0.0, None), *steps], steps, strict=False) if step[1] != before[1]]
+        steps = [
+            (time, [each.cap(conditions) for each in sensors.values()])
+            for time, conditions in window.conditions
+        ]
+        steps = [
+            step for before, step in zip([(0.0, None), *steps], steps, strict=False) if step[1] != before[1]
+        ]
         caps = np.zeros((len(steps), len(platforms)))
         caps[:, ranks] = [cap for _, cap in steps]
         changes = np.array([time for time, _ in steps[1:]])
-        return Reach(looking, np.array(shown), caps if changes.size else caps[0], window.forces, changes=changes)
+        return Reach(
+            looking, np.array(shown), caps if changes.size else caps[0], window.forces, changes=changes
+        )
 
     def _known(
         self, name: str, window: _Window, sensors: dict[int, Sensor], code: Ints, enter: Floats

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from sim.kernels import compiled, loaded
 from sim.slabs import slabs
-from sim.tracks import MARGIN, MOMENT, WINDOW, Bools, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
+from sim.tracks import MARGIN, WINDOW, Bools, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
 
 Wanted = Callable[[Reach], Pairs]
 Strategy = Literal["auto", "plain", "slabs", "compiled"]
@@ -63,7 +63,9 @@ def crossings(
     if chosen is not None and chosen.size and not (chosen.min() >= 0 and chosen.max() < reach.looking.size):
         raise ValueError(f"crossings: pairs has a rank outside 0 to {reach.looking.size - 1}")
     wanted = None if chosen is None else lambda part: _wanted(part, chosen)
-    return _rows(tracks, stays(tracks, reach, start, end, wanted=wanted, strategy=strategy), reach, start, end)
+    return _rows(
+        tracks, stays(tracks, reach, start, end, wanted=wanted, strategy=strategy), reach, start, end
+    )
 
 
 def stays(
@@ -75,7 +77,7 @@ def stays(
     wanted: Wanted | None = None,
     strategy: Strategy = "auto",
 ) -> Stays:
-    """The same as stays between start and end, by code and time. wanted: the pairs to look at, by reach; None for all."""
+    """The same as stays between start and end, those of each code by time. wanted: the pairs to look at, by reach; None for all."""
     count = reach.looking.size
     if not (isfinite(start) and isfinite(end) and start < end):
         raise ValueError(f"crossings: start is {start}, end is {end}, want finite and start < end")
@@ -86,16 +88,16 @@ def stays(
     if strategy == "compiled":
         module = loaded()
     elif strategy == "auto":
-        number = count * (count - 1) / 2 if wanted is None else wanted(reach.stretches(start, end)[0][0]).one.size
+        first = reach.stretches(start, end)[0][0]
+        number = count * (count - 1) / 2 if wanted is None else wanted(first).one.size
         strategy = "plain" if number * 2 * here.size <= FEW * count else "slabs"
         module = compiled(SLOT * (here.size + count * (end - start) / WINDOW))
-    solved = module.stays if module is not None else _plain if strategy == "plain" else slabs
-    # All pairs are followed through the changes of their range in one go, chosen ones from one to the next.
-    if wanted is None and solved is not _plain:
+    plain = module is None and strategy == "plain"
+    solved: Callable[..., Stays] = _plain if plain else slabs if module is None else module.stays
+    if wanted is None and not plain:  # all pairs are followed through the changes of their range in one go
         return solved(tracks, here, reach, start, end, None)
-    wanted = wanted or _everybody
-    parts = reach.stretches(start, end)
-    return joined([solved(tracks, here, part, since, until, wanted(part)) for part, since, until in parts])
+    asked, parts = wanted or _everybody, reach.stretches(start, end)
+    return joined([solved(tracks, here, part, since, until, asked(part)) for part, since, until in parts])
 
 
 def from_turn(

@@ -11,7 +11,7 @@ from sim.tracks import LONGEST, MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stay
 BATCH = 5_000  # unit-windows bounded at once; the working columns then stay near the cache
 CHUNK = 2**18  # candidate pairs of unit-windows sifted at once; bounds the memory of a crowd
 CELLS = 2**20  # per axis of the grid; keeps the integer keys within 63 bits
-UNEVEN = 2.0  # times as many pairs as a grid would give of units spread evenly; those of an exercise keep together
+UNEVEN = 2.0  # times as many pairs as a grid gives of units spread evenly; in an exercise they keep together
 
 
 def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wanted: Pairs | None) -> Stays:
@@ -62,17 +62,10 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     slot = window * count + tracks.owner[leg]
     first = np.flatnonzero(np.concatenate(([True], slot[1:] != slot[:-1])))
     sizes = np.diff(np.append(first, slot.size))
-    ends = first + sizes - 1
+    begins, stops = lo[first], hi[first + sizes - 1]
     slot = slot[first]
     owner, window = slot % count, slot // count
-    sides = []
-    for place, speed in ((tracks.x, tracks.vx), (tracks.y, tracks.vy)):
-        since = tracks.start[leg]
-        near, far = place[leg] + speed[leg] * (lo - since), place[leg] + speed[leg] * (hi - since)
-        low = np.minimum.reduceat(np.minimum(near, far), first)
-        high = np.maximum.reduceat(np.maximum(near, far), first)
-        sides.append(((low + high) / 2.0, (high - low) / 2.0))
-    (x, width), (y, height) = sides
+    (x, width), (y, height) = _boxes(tracks, leg, lo, hi, first)
     if wanted is None:
         stretch = np.searchsorted(reach.changes, edges[:-1], "right")[window]
         a, b = _close(reach, owner, window, stretch, x, y, np.maximum(width, height))
@@ -96,14 +89,8 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
         kept = np.flatnonzero(near)
         c, d, some = c[kept], d[kept], some.at(kept)
         across, along = (across + wide)[kept], (along + tall)[kept]
-        farthest = across * across + along * along
-        for one, other, ranges in ((some.one, some.other, some.forth), (some.other, some.one, some.back)):
-            deep = np.flatnonzero((farthest <= (ranges - MARGIN) * (ranges - MARGIN)) & (ranges > MARGIN))
-            ranges[deep] = 0.0
-            e, f = c[deep], d[deep]
-            since, until = np.maximum(lo[first[e]], lo[first[f]]), np.minimum(hi[ends[e]], hi[ends[f]])
-            both = np.flatnonzero(since < until)
-            found.append(Stays((one[deep] * count + other[deep])[both], since[both], until[both]))
+        spans = np.maximum(begins[c], begins[d]), np.minimum(stops[c], stops[d])
+        found += _deep(count, some, across * across + along * along, *spans)
         kept = np.flatnonzero((some.forth > 0.0) | (some.back > 0.0))
         c, d, some = c[kept], d[kept], some.at(kept)
         # Every piece of one with every piece of the other; those that share no time fall out.
@@ -113,6 +100,29 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
         kept = np.flatnonzero(since < until)
         p, q, some = p[kept], q[kept], some.at(pair[kept])
         found += solve(tracks, count, leg[p], leg[q], since[kept], until[kept], some)
+    return found
+
+
+def _boxes(tracks: Tracks, leg: Ints, lo: Floats, hi: Floats, first: Ints) -> list[tuple[Floats, Floats]]:
+    """Middle and half side, east and north, m, of the box around each run of pieces. first: where runs begin."""
+    sides = []
+    for place, speed in ((tracks.x, tracks.vx), (tracks.y, tracks.vy)):
+        since = tracks.start[leg]
+        near, far = place[leg] + speed[leg] * (lo - since), place[leg] + speed[leg] * (hi - since)
+        low = np.minimum.reduceat(np.minimum(near, far), first)
+        high = np.maximum.reduceat(np.maximum(near, far), first)
+        sides.append(((low + high) / 2.0, (high - low) / 2.0))
+    return sides
+
+
+def _deep(count: int, pairs: Pairs, farthest: Floats, since: Floats, until: Floats) -> list[Stays]:
+    """The stays of pairs in range all the while, told from their farthest, m squared; their ranges become 0."""
+    found = []
+    for one, other, ranges in ((pairs.one, pairs.other, pairs.forth), (pairs.other, pairs.one, pairs.back)):
+        deep = np.flatnonzero((farthest <= (ranges - MARGIN) * (ranges - MARGIN)) & (ranges > MARGIN))
+        ranges[deep] = 0.0
+        deep = deep[since[deep] < until[deep]]
+        found.append(Stays(one[deep] * count + other[deep], since[deep], until[deep]))
     return found
 
 
@@ -142,7 +152,7 @@ def _close(
             )
         choices.append((per_window * (wide + rest.size * min(0.5, 2.5 * size * size / area)), wide, size))
     cost, wide, size = min(choices)
-    if per_window * watching.size <= UNEVEN * cost:
+    if 2 * watching.size < owner.size and per_window * watching.size <= UNEVEN * cost:
         rest, broad = watching[:0], watching
     else:
         rest, broad = np.sort(order[: owner.size - wide]), np.sort(order[owner.size - wide :])

@@ -157,11 +157,13 @@ class Stays(NamedTuple):
     enter: Floats
     leave: Floats
 
+    def at(self, rows: Ints) -> Stays:
+        return Stays(self.code[rows], self.enter[rows], self.leave[rows])
+
     def lasting(self, start: float, end: float) -> Stays:
         """Those not too short; what the ends of the time asked for cut short may last longer outside it."""
-        code, enter, leave = self
-        kept = (leave - enter >= MOMENT) | (enter == start) | (leave == end)
-        return Stays(code[kept], enter[kept], leave[kept])
+        kept = (self.leave - self.enter >= MOMENT) | (self.enter == start) | (self.leave == end)
+        return self.at(np.flatnonzero(kept))
 
     def between(self, start: float, end: float) -> Stays:
         """What of them is between two moments, s."""

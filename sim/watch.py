@@ -70,12 +70,12 @@ class Watch:
         end: float,
         knows: Callable[[Ints, Floats], Floats],
     ) -> Gains:
-        """Takes in the stays of a window, in order of code (rank of one side * ranks of the other + its rank) and time.
+        """Takes in the stays of a window; code: rank of one side * ranks of the other + its rank; each code's by time.
 
         start, end: s, of the window. knows: when observers come to know of pairs, by code and time of entry.
         Gives what is gained. Losses wait until the gains have been told in records: see `told`.
         """
-        lasting = stays.lasting(start, end)
+        lasting = stays.at(np.argsort(stays.code, kind="stable")).lasting(start, end)
         observer, target = np.divmod(lasting.code, sides[1].number.size)
         code = (sides[0].number[observer] << SHIFT) | sides[1].number[target]
         there = np.maximum(sides[0].there[observer], sides[1].there[target])
@@ -87,9 +87,9 @@ class Watch:
         on = on[(code[first[on]] == self.inside.code[on]) & (enter[first[on]] == start)]
         left = np.full(self.inside.code.size, start)
         left[on] = leave[first[on]]
-        fresh = np.ones(code.size, dtype=np.bool_)
-        fresh[first[on]] = False
-        came = np.flatnonzero(fresh)
+        new_here = np.ones(code.size, dtype=np.bool_)
+        new_here[first[on]] = False
+        came = np.flatnonzero(new_here)
         initial = enter[came] == there[came]
         new = Known(
             code[came],
