@@ -12,17 +12,15 @@ from sim.slabs import solve
 from sim.tracks import MARGIN, Bools, Floats, Ints, Pairs, Stays, Tracks, joined
 
 
-def stays_in(
-    areas: Sequence[Area], tracks: Tracks, start: float, end: float, count: int, first: int
-) -> Stays:
-    """When each owner is inside each area between two times, s, as stays of code owner * count + first + area's place."""
+def stays_in(areas: Sequence[Area], tracks: Tracks, start: float, end: float) -> Stays:
+    """When each owner is inside each area between two times, s, as stays of code owner * areas + area's place."""
     here = np.flatnonzero((tracks.end > start) & (tracks.start < end) & (tracks.end > tracks.start))
     since, until = np.maximum(tracks.start[here], start), np.minimum(tracks.end[here], end)
-    still = _with_centres(tracks, areas, first)
+    still = _with_centres(tracks, areas)
     found = [joined([])]
     for place, area in enumerate(areas):
         near, far = _distances(tracks, here, since, until, *area.centre)
-        code = tracks.owner[here] * count + first + place
+        code = tracks.owner[here] * len(areas) + place
         rows = np.flatnonzero(near <= area.reach + MARGIN)
         if isinstance(area, Circle):
             inside = far[rows] <= area.radius - MARGIN
@@ -30,12 +28,12 @@ def stays_in(
             owner = tracks.owner[here[rest]]
             pairs = Pairs(
                 owner,
-                np.full_like(owner, first + place),
+                np.full_like(owner, place),
                 np.full(owner.size, area.radius),
                 np.zeros(owner.size),
             )
             centre = np.full(owner.size, tracks.owner.size + place)
-            parts = solve(still, count, here[rest], centre, since[rest], until[rest], pairs)
+            parts = solve(still, len(areas), here[rest], centre, since[rest], until[rest], pairs)
         else:
             ends = [_at(tracks, here[rows], time[rows]) for time in (since, until)]
             clear = ~_crossing(area, *ends)
@@ -55,11 +53,11 @@ def stays_in(
     return joined(found)
 
 
-def _with_centres(tracks: Tracks, areas: Sequence[Area], first: int) -> Tracks:
+def _with_centres(tracks: Tracks, areas: Sequence[Area]) -> Tracks:
     """The same tracks, and a leg at rest in the middle of each area."""
     rest = np.zeros(len(areas))
     centres = [
-        first + np.arange(len(areas)), rest, np.full(len(areas), np.inf),
+        tracks.owner[-1] + 1 + np.arange(len(areas)), rest, np.full(len(areas), np.inf),
         np.array([area.centre[0] for area in areas]), np.array([area.centre[1] for area in areas]), rest, rest,
     ]  # fmt: skip
     columns = [getattr(tracks, each.name) for each in fields(tracks)]

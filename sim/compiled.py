@@ -7,13 +7,14 @@ define is passed in, never read as a global: code kept from an earlier day would
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil, floor, inf, sqrt
+from math import floor, inf, sqrt
 from typing import Any
 
 import numba
 import numpy as np
 
-from sim.tracks import MARGIN, MOMENT, WINDOW, Pairs, Reach, Stays, Tracks
+from sim.slabs import windows
+from sim.tracks import MARGIN, MOMENT, WINDOW, Ints, Pairs, Reach, Stays, Tracks
 
 FEW = 24  # units; below this every pair is walked through from beginning to end
 CHUNK = 2**18  # pairs walked through at once; bounds the memory of a crowd
@@ -59,13 +60,13 @@ def _times(speed, distance, miss, ahead, radius):
     return far / speed, (distance - radius) * (distance + radius) / far / speed
 
 
-def stays(tracks: Tracks, reach: Reach, start: float, end: float, wanted: Pairs | None) -> Stays:
-    """The stays between start and end, of the wanted pairs or of all, in no order: as `sim.slabs`, to the last bit."""
+def stays(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wanted: Pairs | None) -> Stays:
+    """The stays between start and end, of the wanted pairs or of all, each code's by time: as `sim.slabs`, to the last bit."""
     count = reach.looking.size
-    edges = np.searchsorted(tracks.owner, np.arange(count + 1))
-    first, stop = edges[:-1], edges[1:]
+    place = np.searchsorted(tracks.owner, np.arange(count + 1))
+    first, stop = place[:-1], place[1:]
     legs = tracks.start, tracks.end, tracks.x, tracks.y, tracks.vx, tracks.vy
-    if wanted is None and count <= FEW:
+    if wanted is None and count <= FEW and not reach.changes.size:
         one, other = np.triu_indices(count, 1)
         wanted = Pairs(one, other, reach.ranges(one, other), reach.ranges(other, one))
     if wanted is not None:
@@ -73,27 +74,31 @@ def stays(tracks: Tracks, reach: Reach, start: float, end: float, wanted: Pairs 
         room = np.empty(count, np.int64), np.empty(count), np.empty(count)
         *found, rows = _walk(legs, first, stop, *some, room, 0, (none, none), MARGIN, MOMENT)
         return Stays(*(column[:rows] for column in found))
+    if not here.size:
+        return Stays(np.empty(0, np.int64), np.empty(0), np.empty(0))
     share = np.minimum(np.maximum(reach.looking, reach.showing), reach.cap.max())
     speed = np.zeros(count)
     np.maximum.at(speed, tracks.owner, np.abs(tracks.vx) + np.abs(tracks.vy))
+    together = np.minimum(tracks.end[here], end) - np.maximum(tracks.start[here], start)
+    edges = windows(float(together.mean()), reach, start, end)
     size = share + speed * (WINDOW / 2.0)
     order = np.argsort(size, kind="stable")
     cell = CELL * float(size[order[count // 2]]) + MARGIN
     side = np.arange(count) if reach.side is None or reach.own_side else reach.side
-    limits = reach.looking, reach.showing, reach.cap, share
-    asked = start, end, WINDOW, cell, CHUNK
-    return Stays(*_slabs(legs, first, stop, limits, side, order, *asked, MARGIN, MOMENT))
+    stretch = np.searchsorted(reach.changes, edges[:-1], "right")
+    limits = reach.looking, reach.showing, reach.caps, share
+    return Stays(*_slabs(legs, first, stop, limits, side, order, edges, stretch, cell, CHUNK, MARGIN, MOMENT))
 
 
 @_compile
-def _slabs(legs, first, stop, limits, side, order, start, end, window, cell, chunk, margin, moment):
+def _slabs(legs, first, stop, limits, side, order, edges, stretch, cell, chunk, margin, moment):
     """Window by window: a box around each unit, a grid of their middles, a walk through the legs of pairs near enough.
 
     order: ranks, the narrowest first. Each looks for those put into the grid before it, none of which reaches much
     farther than it does; so the few with a wide spread (aircraft, long radars) do not spoil the grid for the rest.
     """
-    looking, showing, cap, share = limits
-    count, most = first.size, cap.max()
+    looking, showing, caps, share = limits
+    count, most = first.size, caps.max()
     at = first.copy()
     size = _power(2 * count)
     head, after = np.empty(size, np.int64), np.empty(count, np.int64)
@@ -104,8 +109,8 @@ def _slabs(legs, first, stop, limits, side, order, start, end, window, cell, chu
     forth, back = np.empty(count), np.empty(count)
     found, rows = (np.empty(count, np.int64), np.empty(count), np.empty(count)), 0
     held, table = np.empty(0, np.int64), (np.full(1, -1), np.full(1, -1))
-    for turn in range(ceil((end - start) / window)):
-        lo, hi = start + window * turn, min(start + window * (turn + 1), end)
+    for turn in range(edges.size - 1):
+        lo, hi, cap = edges[turn], edges[turn + 1], caps[stretch[turn]]
         head[:] = -1
         here, number, before, farthest, widest, tallest = 0, 0, rows, 0.0, 0.0, 0.0
         for turned in range(count):

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim import shelves
 from sim.areas import stays_in
-from sim.crossings import crossings, news, told
+from sim.crossings import stays, told
 from sim.geometry import Area
 from sim.log import kind
 from sim.looks import Visits, first_finding, uniforms
@@ -64,19 +64,24 @@ class Presence:
 class Contacts:
     """Notes who is where on which leg, and settles what came of it.
 
-    crossed: range and area crossings found so far. audit: keeps what was solved, when there is one.
+    audit: keeps what was solved, when there is one.
     """
 
     def __init__(self, exercise: Any, areas: dict[str, Area], audit: Audit | None = None) -> None:
         self._exercise, self._areas, self._audit = exercise, areas, audit
         self._present: list[Presence] = []
-        self._noted = self.crossed = 0
+        self._noted = 0
         self._settled = 0.0
         self._sides: dict[str, int] = {}
         self._watches = {name: Watch() for name in (*shelves.names("sensors"), "")}
         self._sensors: dict[tuple[str, str], Sensor | None] = {}
         self._visits = {name: Visits() for name in shelves.names("sensors")}
         self._names = Names(exercise.log, exercise.streams)
+
+    @property
+    def crossed(self) -> int:
+        """Range and area crossings found so far."""
+        return sum(watch.crossed for watch in self._watches.values())
 
     # ----------------------------------------------------------------- what units tell
 
@@ -111,71 +116,72 @@ class Contacts:
         start, end = self._settled, float(self._exercise.env.now)
         if not end > start:
             return
-        # Who came and went at once was never there.
-        self._present = [each for each in self._present if each.end > max(start, each.legs[0].start)]
+        # Who came and went at once was never there; who went as it was last settled is lost now.
+        self._present = [each for each in self._present if each.end > each.legs[0].start]
         self._settled, self._noted = end, 0
         if self._present:
-            window = _Window(self._present, start, end, self._tracks())
+            forces = np.array([self._side(presence.unit) for presence in self._present])
+            conditions = list(self._conditions(start, end))
+            window = _Window(self._present, start, end, self._tracks(), forces, conditions)
             if self._audit is not None:
                 self._audit.begin(window.tracks, start, end)
             for name in shelves.names("sensors"):
                 self._sense(name, window)
             if self._areas:
                 self._bound(window)
-        self._present = [each for each in self._present if each.end > end]
+        self._present = [each for each in self._present if each.end >= end]
         for presence in self._present:
             del presence.legs[:-1]
 
     def _tracks(self) -> Tracks:
-        columns: list[list[float]] = [[] for _ in range(7)]
-        for rank, presence in enumerate(self._present):
-            legs = presence.legs
-            columns[0] += [rank] * len(legs)
-            for column, values in zip((columns[1], *columns[3:]), zip(*legs, strict=True), strict=True):
-                column += values
-            columns[2] += [leg.start for leg in legs[1:]]
-            columns[2].append(presence.end)
-        return Tracks(*(np.array(column) for column in columns))
+        counts = np.array([len(presence.legs) for presence in self._present])
+        legs = np.array([leg for presence in self._present for leg in presence.legs])
+        end = np.append(legs[1:, 0], 0.0)  # each leg's is the next one's start, but for the last of each
+        end[np.cumsum(counts) - 1] = [presence.end for presence in self._present]
+        return Tracks(np.repeat(np.arange(counts.size), counts), legs[:, 0], end, *legs.T[1:])
 
     def _sense(self, name: str, window: _Window) -> None:
-        """What one kind of sensor comes to know, from one change of its range to the next."""
-        kind_of = shelves.kind("sensors", name)
-        sensors = [self._sensor(name, presence.unit) for presence in window.present]
+        """What one kind of sensor comes to know."""
         watch = self._watches[name]
-        showing = [kind_of.showing(presence.unit.platform) for presence in window.present]
-        if not watch.inside.code.size and (not any(sensors) or all(each is None for each in showing)):
+        sensors = {rank: sensor for rank, presence in enumerate(window.present)
+                   if (sensor := self._sensor(name, presence.unit)) is not None}  # fmt: skip
+        reach = self._reach(name, sensors, window)
+        if not watch.inside.code.size and (not sensors or (reach.showing == -inf).all()):
             return
-        looking = np.array([0.0 if each is None else each.looking for each in sensors])
-        sides = np.array([self._side(presence.unit) for presence in window.present])
-        shown = np.array([-inf if each is None else each for each in showing])
-        steps = [(time, [0.0 if each is None else each.cap(conditions) for each in sensors])
-                 for time, conditions in self._conditions(window.start, window.end)]  # fmt: skip
+        found = stays(window.tracks, reach, window.start, window.end)
+        if self._audit is not None:
+            for part, start, end in reach.stretches(window.start, window.end):
+                rows = told(found.between(start, end), window.side.there, window.side.gone, start, end)
+                self._audit.note(name, part, start, end, rows)
+        gains = watch.stand(
+            found, (window.side, window.side), window.start, window.end,
+            lambda code, enter: self._known(name, window, sensors, code, enter),
+        )  # fmt: skip
+        self._tell(name, window, gains, watch.told(len(self._exercise.log)))
+
+    def _reach(self, name: str, sensors: dict[int, Sensor], window: _Window) -> Reach:
+        """How far the sensors of a kind reach, by rank, with all that changes meanwhile."""
+        kind_of, platforms = shelves.kind("sensors", name), [each.unit.platform for each in window.present]
+        showing = {each.platform: kind_of.showing(each) for each in platforms}
+        shown = [-inf if (share := showing[each.platform]) is None else share for each in platforms]
+        looking, ranks = np.zeros(len(platforms)), list(sensors)
+        looking[ranks] = [each.looking for each in sensors.values()]
         steps = [
-            step
-            for step, before in zip(steps, [None, *steps], strict=False)
-            if before is None or step[1] != before[1]
+            (time, [each.cap(conditions) for each in sensors.values()])
+            for time, conditions in window.conditions
         ]
-        gains: list[Gains] = []
-        losses: list[Losses] = []
-        record = len(self._exercise.log)
-        for (start, cap), until in zip(steps, [*(time for time, _ in steps[1:]), window.end], strict=True):
-            reach = Reach(looking, shown, np.array(cap), sides)
-            found = crossings(window.tracks, reach, start, until)
-            if self._audit is not None:
-                self._audit.note(name, reach, start, until, found)
-            rows = news(found, window.ranks(watch.pairs()), start)
-            self.crossed += rows.time.size
-            gains.append(watch.stand(
-                rows, window.side, window.side, until,
-                lambda code, enter: self._known(name, window, sensors, code, enter),
-            ))  # fmt: skip
-            losses.append(watch.told(record))
-            record += gains[-1].time.size
-        self._tell(name, window, Gains(*map(np.concatenate, zip(*gains, strict=True))),
-                   Losses(*map(np.concatenate, zip(*losses, strict=True))))  # fmt: skip
+        steps = [
+            step for before, step in zip([(0.0, None), *steps], steps, strict=False) if step[1] != before[1]
+        ]
+        caps = np.zeros((len(steps), len(platforms)))
+        caps[:, ranks] = [cap for _, cap in steps]
+        changes = np.array([time for time, _ in steps[1:]])
+        return Reach(
+            looking, np.array(shown), caps if changes.size else caps[0], window.forces, changes=changes
+        )
 
     def _known(
-        self, name: str, window: _Window, sensors: list[Sensor | None], code: Ints, enter: Floats
+        self, name: str, window: _Window, sensors: dict[int, Sensor], code: Ints, enter: Floats
     ) -> Floats:
         """When the looks of each observer find each target."""
         known = enter.copy()
@@ -183,13 +189,13 @@ class Contacts:
             return known
         observer, target = code >> SHIFT, code & (2**SHIFT - 1)
         visits = self._visits[name].count(self._names.same(observer), self._names.same(target), enter)
-        ours, theirs = self._names.keys(name)[observer], self._names.keys("target")[target]
+        ours, theirs = self._names.keys(name, observer), self._names.keys("target", target)
         uniform, phase = uniforms(ours, theirs, visits), uniforms(ours, ours, np.zeros_like(visits))
         ranks = window.rank(observer)
-        for looks in dict.fromkeys(each.looks for each in sensors if each is not None):
-            keeping = np.array([each is not None and each.looks == looks for each in sensors])
+        for period, chance in dict.fromkeys(each.looks for each in sensors.values()):
+            keeping = np.zeros(len(window.present), dtype=np.bool_)
+            keeping[[rank for rank, each in sensors.items() if each.looks == (period, chance)]] = True
             rows = np.flatnonzero(keeping[ranks])
-            period, chance = looks
             known[rows] = first_finding(enter[rows], uniform[rows], chance, phase[rows] * period, period)
         return known
 
@@ -213,18 +219,9 @@ class Contacts:
     def _bound(self, window: _Window) -> None:
         """Who enters and leaves which area."""
         log, watch, areas = self._exercise.log, self._watches[""], list(self._areas.values())
-        size = len(window.present) + len(areas)
-        there = np.concatenate((window.side.there, np.full(len(areas), -inf)))
-        gone = np.concatenate((window.side.gone, np.full(len(areas), inf)))
-        stays = stays_in(areas, window.tracks, window.start, window.end, size, len(window.present))
-        found = told(stays, there, gone, window.start, window.end)
-        inside = watch.pairs()
-        inside = np.column_stack((window.rank(inside[:, 0]), inside[:, 1] + len(window.present)))
-        rows = news(found, inside, window.start)
-        self.crossed += rows.time.size
-        rows = rows._replace(target=rows.target - len(window.present))
         grounds = Side(np.arange(len(areas)), np.full(len(areas), -inf), np.full(len(areas), inf))
-        gained = watch.stand(rows, window.side, grounds, window.end, lambda _, enter: enter)
+        found = stays_in(areas, window.tracks, window.start, window.end)
+        gained = watch.stand(found, (window.side, grounds), window.start, window.end, lambda _, enter: enter)
         units, names = self._names.codes(), np.array(log.codes(self._areas), dtype=np.int32)
         first = len(log)
         for record, (time, code), more in self._bounds(watch, gained, first):
@@ -253,9 +250,11 @@ class Contacts:
 
     def _sensor(self, name: str, unit: Unit) -> Sensor | None:
         """A unit's sensor of a kind, made once for each platform."""
+        if unit.force is None:  # whoever belongs to nobody watches for nobody
+            return None
         key = (name, unit.platform.platform)
         if key not in self._sensors:
-            parameters = None if unit.force is None else fitted(unit.platform).get(name)
+            parameters = fitted(unit.platform).get(name)
             made = None if parameters is None else shelves.kind("sensors", name)(parameters, unit.platform)
             self._sensors[key] = made
         return self._sensors[key]
@@ -265,10 +264,19 @@ class Contacts:
 
 
 class _Window:
-    """A stretch of time to be settled, and all who are there in it."""
+    """A stretch of time to be settled, and all who are there in it. forces: a number for each force, by rank."""
 
-    def __init__(self, present: Sequence[Presence], start: float, end: float, tracks: Tracks) -> None:
+    def __init__(
+        self,
+        present: Sequence[Presence],
+        start: float,
+        end: float,
+        tracks: Tracks,
+        forces: Ints,
+        conditions: Sequence[tuple[float, Conditions]],
+    ) -> None:
         self.present, self.start, self.end, self.tracks = present, start, end, tracks
+        self.forces, self.conditions = forces, conditions
         there = np.array([presence.legs[0].start for presence in present])
         gone = np.array([presence.end for presence in present])
         self.side = Side(np.array([presence.number for presence in present]), there, gone)
@@ -276,7 +284,3 @@ class _Window:
     def rank(self, numbers: Ints) -> Ints:
         """Ranks in the tracks of presences by number."""
         return np.searchsorted(self.side.number, numbers)
-
-    def ranks(self, pairs: Ints) -> Ints:
-        """The same for pairs."""
-        return np.column_stack((self.rank(pairs[:, 0]), self.rank(pairs[:, 1])))

@@ -9,6 +9,7 @@ are used, one rounding each, so that plain Python and every NumPy give the same 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf, isfinite, sqrt
 from types import ModuleType
 from typing import Literal, NamedTuple
@@ -18,8 +19,9 @@ from numpy.typing import ArrayLike
 
 from sim.kernels import compiled, loaded
 from sim.slabs import slabs
-from sim.tracks import MARGIN, MOMENT, WINDOW, Bools, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
+from sim.tracks import MARGIN, WINDOW, Bools, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
 
+Wanted = Callable[[Reach], Pairs]
 Strategy = Literal["auto", "plain", "slabs", "compiled"]
 
 FEW = 250  # pairs of legs; below this plain Python is done before NumPy has begun
@@ -57,8 +59,45 @@ def crossings(
     so that asking again from a later moment gives the same.
     Raises ValueError when end is not after start, or a rank is beyond the columns of reach.
     """
-    wanted = None if pairs is None else _wanted(reach, np.asarray(pairs, dtype=np.int64).reshape(-1, 2))
-    return _found(tracks, reach, start, end, wanted, strategy)
+    chosen = None if pairs is None else np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    if chosen is not None and chosen.size and not (chosen.min() >= 0 and chosen.max() < reach.looking.size):
+        raise ValueError(f"crossings: pairs has a rank outside 0 to {reach.looking.size - 1}")
+    wanted = None if chosen is None else lambda part: _wanted(part, chosen)
+    return _rows(
+        tracks, stays(tracks, reach, start, end, wanted=wanted, strategy=strategy), reach, start, end
+    )
+
+
+def stays(
+    tracks: Tracks,
+    reach: Reach,
+    start: float,
+    end: float,
+    *,
+    wanted: Wanted | None = None,
+    strategy: Strategy = "auto",
+) -> Stays:
+    """The same as stays between start and end, those of each code by time. wanted: the pairs to look at, by reach; None for all."""
+    count = reach.looking.size
+    if not (isfinite(start) and isfinite(end) and start < end):
+        raise ValueError(f"crossings: start is {start}, end is {end}, want finite and start < end")
+    if tracks.owner.size and tracks.owner[-1] >= count:
+        raise ValueError(f"crossings: owner {tracks.owner[-1]} is beyond the {count} of reach")
+    here = np.flatnonzero((tracks.end > start) & (tracks.start < end) & (tracks.end > tracks.start))
+    module: ModuleType | None = None
+    if strategy == "compiled":
+        module = loaded()
+    elif strategy == "auto":
+        first = reach.stretches(start, end)[0][0]
+        number = count * (count - 1) / 2 if wanted is None else wanted(first).one.size
+        strategy = "plain" if number * 2 * here.size <= FEW * count else "slabs"
+        module = compiled(SLOT * (here.size + count * (end - start) / WINDOW))
+    plain = module is None and strategy == "plain"
+    solved: Callable[..., Stays] = _plain if plain else slabs if module is None else module.stays
+    if wanted is None and not plain:  # all pairs are followed through the changes of their range in one go
+        return solved(tracks, here, reach, start, end, None)
+    asked, parts = wanted or _everybody, reach.stretches(start, end)
+    return joined([solved(tracks, here, part, since, until, asked(part)) for part, since, until in parts])
 
 
 def from_turn(
@@ -75,8 +114,11 @@ def from_turn(
     tracks: as they are after the turn. Its rows replace all rows with that owner at or after the moment.
     """
     others = np.arange(reach.looking.size)
-    wanted = _watched(reach, np.full_like(others, owner), others)
-    return _found(tracks, reach, moment, end, wanted, strategy)
+    found = stays(
+        tracks, reach, moment, end, strategy=strategy,
+        wanted=lambda part: _watched(part, np.full_like(others, owner), others),
+    )  # fmt: skip
+    return _rows(tracks, found, reach, moment, end)
 
 
 def news(found: Crossings, inside: ArrayLike, start: float) -> Crossings:
@@ -119,44 +161,19 @@ def stay(dx: float, dy: float, vx: float, vy: float, radius: float) -> tuple[flo
     return (near / speed, far / speed) if ahead >= 0.0 else (far / speed, near / speed)
 
 
-def _found(
-    tracks: Tracks, reach: Reach, start: float, end: float, wanted: Pairs | None, strategy: Strategy
-) -> Crossings:
-    """The crossings of the wanted pairs, or of all, by the quicker strategy."""
+def _rows(tracks: Tracks, found: Stays, reach: Reach, start: float, end: float) -> Crossings:
+    """Stays as rows; each rank is there from its first leg to its last."""
     count = reach.looking.size
-    if not (isfinite(start) and isfinite(end) and start < end):
-        raise ValueError(f"crossings: start is {start}, end is {end}, want finite and start < end")
-    if tracks.owner.size and tracks.owner[-1] >= count:
-        raise ValueError(f"crossings: owner {tracks.owner[-1]} is beyond the {count} of reach")
-    here = np.flatnonzero((tracks.end > start) & (tracks.start < end) & (tracks.end > tracks.start))
-    module: ModuleType | None = None
-    if strategy == "compiled":
-        module = loaded()
-    elif strategy == "auto":
-        number = count * (count - 1) / 2 if wanted is None else wanted.one.size
-        strategy = "plain" if number * 2 * here.size <= FEW * count else "slabs"
-        module = compiled(SLOT * (here.size + count * (end - start) / WINDOW))
-    if module is not None:
-        stays: Stays = module.stays(tracks, reach, start, end, wanted)
-    elif strategy == "plain":
-        if wanted is None:
-            wanted = _watched(reach, *np.triu_indices(count, 1))
-        stays = _plain(tracks, here, count, start, end, wanted)
-    else:
-        stays = slabs(tracks, here, reach, start, end, wanted)
     there, gone = np.full(count, inf), np.full(count, -inf)
     np.minimum.at(there, tracks.owner, tracks.start)
     np.maximum.at(gone, tracks.owner, tracks.end)
-    return told(stays, there, gone, start, end)
+    return told(found, there, gone, start, end)
 
 
-def told(stays: Stays, there: Floats, gone: Floats, start: float, end: float) -> Crossings:
+def told(found: Stays, there: Floats, gone: Floats, start: float, end: float) -> Crossings:
     """Stays as rows. there, gone: s, from when to when each rank is there at all."""
     count = there.size
-    code, enter, leave = stays
-    # What the ends of the query cut short may last longer outside them.
-    kept = (leave - enter >= MOMENT) | (enter == start) | (leave == end)
-    code, enter, leave = code[kept], enter[kept], leave[kept]
+    code, enter, leave = found.lasting(start, end)
     observer, target = code // count, code % count
     initial = enter == np.maximum(np.maximum(there[observer], there[target]), start)
     left = leave < np.minimum(np.minimum(gone[observer], gone[target]), end)
@@ -173,8 +190,6 @@ def told(stays: Stays, there: Floats, gone: Floats, start: float, end: float) ->
 def _wanted(reach: Reach, pairs: Ints) -> Pairs:
     """The pairs asked for, each once, whichever way round it was named."""
     count = reach.looking.size
-    if pairs.size and not (pairs.min() >= 0 and pairs.max() < count):
-        raise ValueError(f"crossings: pairs has a rank outside 0 to {count - 1}")
     asked = pairs[:, 0] * count + pairs[:, 1]
     codes = np.unique(pairs.min(axis=1, initial=count) * count + pairs.max(axis=1, initial=0))
     found = _watched(reach, codes // count, codes % count)
@@ -183,19 +198,25 @@ def _wanted(reach: Reach, pairs: Ints) -> Pairs:
     return found
 
 
+def _everybody(reach: Reach) -> Pairs:
+    """All pairs of which one watches the other."""
+    return _watched(reach, *np.triu_indices(reach.looking.size, 1))
+
+
 def _watched(reach: Reach, one: Ints, other: Ints) -> Pairs:
     """The pairs of which at least one watches the other."""
     forth, back = reach.ranges(one, other), reach.ranges(other, one)
     return Pairs(one, other, forth, back).at(np.flatnonzero(np.maximum(forth, back) > 0.0))
 
 
-def _plain(tracks: Tracks, here: Ints, count: int, start: float, end: float, pairs: Pairs) -> Stays:
+def _plain(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, pairs: Pairs) -> Stays:
     """Stays leg by leg in plain Python, for few tracks."""
+    count = reach.looking.size
     legs: list[list[tuple[float, ...]]] = [[] for _ in range(count)]
     columns = (tracks.start, tracks.end, tracks.x, tracks.y, tracks.vx, tracks.vy)
     for owner, *leg in zip(*(column[here].tolist() for column in (tracks.owner, *columns)), strict=True):
         legs[owner].append((*leg, sqrt(leg[4] * leg[4] + leg[5] * leg[5])))
-    stays: list[tuple[int, float, float]] = []
+    found: list[tuple[int, float, float]] = []
     for i, j, forth, back in zip(*(column.tolist() for column in pairs), strict=True):
         ways = ((i * count + j, forth), (j * count + i, back))
         ours, theirs = legs[i], legs[j]
@@ -218,8 +239,8 @@ def _plain(tracks: Tracks, here: Ints, count: int, start: float, end: float, pai
                 if times is not None:
                     enter, leave = max(since + times[0], lo), min(since + times[1], hi)
                     if enter < leave:
-                        stays.append((code, enter, leave))
-    codes, enters, leaves = zip(*stays, strict=True) if stays else ((), (), ())
+                        found.append((code, enter, leave))
+    codes, enters, leaves = zip(*found, strict=True) if found else ((), (), ())
     return joined([Stays(np.array(codes, np.int64), np.array(enters, float), np.array(leaves, float))])
 
 

@@ -24,7 +24,7 @@ class Names:
         self._first: dict[str, int] = {}
         self._same: list[int] = []
         self._codes: list[int] = []
-        self._keys: dict[str, list[int]] = {}
+        self._keys: dict[str, dict[int, int]] = {}
 
     def add(self, name: str) -> int:
         """The number of another appearance."""
@@ -40,8 +40,11 @@ class Names:
         """A number for each name: those of one unit have the same."""
         return np.array(self._same, dtype=np.int64)[numbers]
 
-    def keys(self, purpose: str) -> Keys:
-        """Each name's key for a purpose, by number."""
-        known, names = self._keys.setdefault(purpose, []), list(self._first)
-        known += [self._streams.key("looks", purpose, name) for name in names[len(known) :]]
-        return np.array(known, dtype=np.uint64)[np.array(self._same, dtype=np.int64)]
+    def keys(self, purpose: str, numbers: Ints) -> Keys:
+        """The keys of some names for a purpose; each is made when it is first asked for."""
+        known, names = self._keys.setdefault(purpose, {}), list(self._first)
+        asked, places = np.unique(self.same(numbers), return_inverse=True)
+        for name in asked.tolist():
+            if name not in known:
+                known[name] = self._streams.key("looks", purpose, names[name])
+        return np.array([known[name] for name in asked.tolist()], dtype=np.uint64)[places]

@@ -6,11 +6,12 @@ from math import inf
 
 import numpy as np
 
-from sim.tracks import MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
+from sim.tracks import LONGEST, MARGIN, WINDOW, Floats, Ints, Pairs, Reach, Stays, Tracks, joined
 
 BATCH = 5_000  # unit-windows bounded at once; the working columns then stay near the cache
 CHUNK = 2**18  # candidate pairs of unit-windows sifted at once; bounds the memory of a crowd
 CELLS = 2**20  # per axis of the grid; keeps the integer keys within 63 bits
+UNEVEN = 2.0  # times as many pairs as a grid gives of units spread evenly; in an exercise they keep together
 
 
 def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wanted: Pairs | None) -> Stays:
@@ -22,12 +23,13 @@ def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
         here = here[needed[tracks.owner[here]]]
     if not here.size:
         return joined([])
-    edges = start + WINDOW * np.arange(int((end - start) / WINDOW) + 2, dtype=np.float64)
-    edges = np.append(edges[edges < end], end)
+    together = float((np.minimum(tracks.end[here], end) - np.maximum(tracks.start[here], start)).sum())
+    edges = windows(together / here.size, reach, start, end)
     found = [joined([])]
-    first, step = 0, 4 * CHUNK // (count * count)
+    crowd = max(1.0, together / (end - start))  # units there at a time
+    first, step = 0, int(4 * CHUNK / (crowd * crowd))
     while first < edges.size - 1:
-        step = max(1, min(step, BATCH // count))
+        step = max(1, min(step, int(BATCH / crowd)))
         span = edges[first : first + step + 1]
         legs = here[(tracks.end[here] > span[0]) & (tracks.start[here] < span[-1])]
         if legs.size:
@@ -35,6 +37,14 @@ def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
         first += step
         step = step * 2 if found[-1].code.size < CHUNK else step // 2  # by how crowded it turns out to be
     return joined(found)
+
+
+def windows(leg: float, reach: Reach, start: float, end: float) -> Floats:
+    """Edges of the windows between two times, s: in each the reach stays what it is. leg: s, how long a usual one is."""
+    window = min(max(leg, WINDOW), LONGEST)
+    edges = start + window * np.arange(1, int((end - start) / window) + 2, dtype=np.float64)
+    changes = reach.changes[(reach.changes > start) & (reach.changes < end)]
+    return np.unique(np.concatenate(([start], edges[edges < end], changes, [end])))
 
 
 def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pairs | None) -> list[Stays]:
@@ -52,20 +62,15 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     slot = window * count + tracks.owner[leg]
     first = np.flatnonzero(np.concatenate(([True], slot[1:] != slot[:-1])))
     sizes = np.diff(np.append(first, slot.size))
+    begins, stops = lo[first], hi[first + sizes - 1]
     slot = slot[first]
     owner, window = slot % count, slot // count
-    sides = []
-    for place, speed in ((tracks.x, tracks.vx), (tracks.y, tracks.vy)):
-        since = tracks.start[leg]
-        near, far = place[leg] + speed[leg] * (lo - since), place[leg] + speed[leg] * (hi - since)
-        low = np.minimum.reduceat(np.minimum(near, far), first)
-        high = np.maximum.reduceat(np.maximum(near, far), first)
-        sides.append(((low + high) / 2.0, (high - low) / 2.0))
-    (x, width), (y, height) = sides
+    (x, width), (y, height) = _boxes(tracks, leg, lo, hi, first)
     if wanted is None:
-        a, b = _close(reach, owner, window, x, y, np.maximum(width, height))
-        one, other = owner[a], owner[b]
-        pairs = Pairs(one, other, reach.ranges(one, other), reach.ranges(other, one))
+        stretch = np.searchsorted(reach.changes, edges[:-1], "right")[window]
+        a, b = _close(reach, owner, window, stretch, x, y, np.maximum(width, height))
+        one, other, stretch = owner[a], owner[b], stretch[a]
+        pairs = Pairs(one, other, reach.ranges(one, other, stretch), reach.ranges(other, one, stretch))
     else:
         row = np.full(windows * count, -1)
         row[slot] = np.arange(slot.size)
@@ -75,12 +80,18 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     found = []
     for k in range(0, a.size, CHUNK):
         c, d, some = a[k : k + CHUNK], b[k : k + CHUNK], pairs.at(slice(k, k + CHUNK))
-        aside = np.maximum(np.abs(x[c] - x[d]) - (width[c] + width[d]), 0.0)
-        above = np.maximum(np.abs(y[c] - y[d]) - (height[c] + height[d]), 0.0)
+        across, along = np.abs(x[c] - x[d]), np.abs(y[c] - y[d])
+        wide, tall = width[c] + width[d], height[c] + height[d]
+        aside, above = np.maximum(across - wide, 0.0), np.maximum(along - tall, 0.0)
         radius = np.maximum(some.forth, some.back)
         bound = radius + MARGIN
         near = (aside * aside + above * above <= bound * bound) & (radius > 0.0) & (c >= 0) & (d >= 0)
         kept = np.flatnonzero(near)
+        c, d, some = c[kept], d[kept], some.at(kept)
+        across, along = (across + wide)[kept], (along + tall)[kept]
+        spans = np.maximum(begins[c], begins[d]), np.minimum(stops[c], stops[d])
+        found += _deep(count, some, across * across + along * along, *spans)
+        kept = np.flatnonzero((some.forth > 0.0) | (some.back > 0.0))
         c, d, some = c[kept], d[kept], some.at(kept)
         # Every piece of one with every piece of the other; those that share no time fall out.
         pair, piece = _spread(np.zeros(c.size, np.int64), sizes[c] * sizes[d])
@@ -92,14 +103,41 @@ def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pair
     return found
 
 
-def _close(reach: Reach, owner: Ints, window: Ints, x: Floats, y: Floats, half: Floats) -> tuple[Ints, Ints]:
+def _boxes(tracks: Tracks, leg: Ints, lo: Floats, hi: Floats, first: Ints) -> list[tuple[Floats, Floats]]:
+    """Middle and half side, east and north, m, of the box around each run of pieces. first: where runs begin."""
+    sides = []
+    for place, speed in ((tracks.x, tracks.vx), (tracks.y, tracks.vy)):
+        since = tracks.start[leg]
+        near, far = place[leg] + speed[leg] * (lo - since), place[leg] + speed[leg] * (hi - since)
+        low = np.minimum.reduceat(np.minimum(near, far), first)
+        high = np.maximum.reduceat(np.maximum(near, far), first)
+        sides.append(((low + high) / 2.0, (high - low) / 2.0))
+    return sides
+
+
+def _deep(count: int, pairs: Pairs, farthest: Floats, since: Floats, until: Floats) -> list[Stays]:
+    """The stays of pairs in range all the while, told from their farthest, m squared; their ranges become 0."""
+    found = []
+    for one, other, ranges in ((pairs.one, pairs.other, pairs.forth), (pairs.other, pairs.one, pairs.back)):
+        deep = np.flatnonzero((farthest <= (ranges - MARGIN) * (ranges - MARGIN)) & (ranges > MARGIN))
+        ranges[deep] = 0.0
+        deep = deep[since[deep] < until[deep]]
+        found.append(Stays(one[deep] * count + other[deep], since[deep], until[deep]))
+    return found
+
+
+def _close(
+    reach: Reach, owner: Ints, window: Ints, stretch: Ints, x: Floats, y: Floats, half: Floats
+) -> tuple[Ints, Ints]:
     """Pairs of slots of a window that may come within reach, each once; others may be among them.
 
     x, y: m, middle of each slot's box. half: m, the greater half side. Slots with a wide spread (aircraft, long
-    radars) are set against all others, so that the cells of the grid can suit the rest.
+    radars) are set against all others, so that the cells of the grid can suit the rest; or all who watch are, where
+    they are few among many, and the rest need no grid.
     """
     share = np.maximum(reach.looking, reach.showing)[owner]
-    cap = reach.cap[owner]
+    cap = reach.caps[stretch, owner]
+    watching = np.flatnonzero(cap > 0.0)
     order = np.argsort(np.minimum(share, reach.cap.max()) + half, kind="stable")
     per_window = owner.size / (int(window.max()) + 1)
     area = max(float(np.ptp(x)) * float(np.ptp(y)), 1.0)
@@ -113,8 +151,11 @@ def _close(reach: Reach, owner: Ints, window: Ints, x: Floats, y: Floats, half: 
                 half[rest].max()
             )
         choices.append((per_window * (wide + rest.size * min(0.5, 2.5 * size * size / area)), wide, size))
-    _, wide, size = min(choices)
-    rest, broad = np.sort(order[: owner.size - wide]), np.sort(order[owner.size - wide :])
+    cost, wide, size = min(choices)
+    if 2 * watching.size < owner.size and per_window * watching.size <= UNEVEN * cost:
+        rest, broad = watching[:0], watching
+    else:
+        rest, broad = np.sort(order[: owner.size - wide]), np.sort(order[owner.size - wide :])
     a, b = _grid(window[rest], x[rest], y[rest], size)
     if not broad.size:
         return rest[a], rest[b]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from math import inf
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ MOMENT = 1e-3  # s; a stay or an absence shorter than this is rounding at a turn
 WINDOW = (
     2700.0  # s dealt with at once; a ship then moves about as far as she sees; cost is flat from 1800 to 3600
 )
+LONGEST = 10_800.0  # s likewise, of units that keep their course for long: cost is flat from 7200 to 14400
 MARGIN = 1.0  # m; what bounds are widened by: far above their rounding, far below any range
 
 
@@ -66,13 +67,12 @@ class Tracks:
 
     def at(self, owner: Ints, time: Floats) -> tuple[Floats, Floats]:
         """Where some owners are at times when they are there, m. owner, time: (n,)."""
-        low, high = np.searchsorted(self.owner, owner), np.searchsorted(self.owner, owner, "right") - 1
-        while (low < high).any():  # the last leg that has begun, by halves
-            middle = (low + high + 1) // 2
-            begun = self.start[middle] <= time
-            low, high = np.where(begun, middle, low), np.where(begun, high, middle - 1)
-        since = time - self.start[low]
-        return self.x[low] + self.vx[low] * since, self.y[low] + self.vy[low] * since
+        # The last leg that has begun: times by their place among all starts, in whole numbers beside the owner's.
+        starts, width = np.sort(self.start), self.start.size + 1
+        legs = self.owner * width + np.searchsorted(starts, self.start, "right")
+        leg = np.searchsorted(legs, owner * width + np.searchsorted(starts, time, "right"), "right") - 1
+        since = time - self.start[leg]
+        return self.x[leg] + self.vx[leg] * since, self.y[leg] + self.vy[leg] * since
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +81,10 @@ class Reach:
 
     looking, showing: m, (n,), the observer's and the target's share, such as two distances to the horizon; -inf for a
     target that nobody sees.
-    cap: m, (n,), visibility or instrumented range, inf for none; who has 0 sees nobody.
+    cap: m, (n,), visibility or instrumented range, inf for none; who has 0 sees nobody. Or (k, n), of k stretches of
+    time, one after another; changes: (k - 1,) s, increasing, when each but the first begins.
     side: (n,) ranks; an observer does not watch its own side unless own_side. None: everybody watches everybody.
-    Raises ValueError on shares below 0 or not finite, on caps below 0, or on shapes that differ.
+    Raises ValueError on shares below 0 or not finite, on caps below 0, on shapes that differ, or on changes out of order.
     """
 
     looking: Floats
@@ -91,13 +92,20 @@ class Reach:
     cap: Floats
     side: Ints | None = None
     own_side: bool = False
+    changes: Floats = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "changes", np.ascontiguousarray(self.changes, dtype=np.float64))
+        if not (self.changes[1:] > self.changes[:-1]).all():
+            raise ValueError("reach: changes are not in increasing order")
         for name in ("looking", "showing", "cap"):
             column = np.ascontiguousarray(getattr(self, name), dtype=np.float64)
             object.__setattr__(self, name, column)
-            if column.ndim != 1 or column.shape != self.looking.shape:
-                raise ValueError(f"reach: {name} has shape {column.shape}, want {self.looking.shape}")
+            wanted: tuple[int, ...] = (self.looking.size,)
+            if name == "cap" and self.changes.size:
+                wanted = (self.changes.size + 1, self.looking.size)
+            if column.shape != wanted:
+                raise ValueError(f"reach: {name} has shape {column.shape}, want {wanted}")
             hidden = (column == -inf) & (name == "showing")
             if not (hidden | (column >= 0.0) & ((column < inf) | (name == "cap"))).all():
                 raise ValueError(f"reach: {name} has a number below 0 or not finite")
@@ -106,9 +114,23 @@ class Reach:
             if self.side.shape != self.looking.shape:
                 raise ValueError(f"reach: side has shape {self.side.shape}, want {self.looking.shape}")
 
-    def ranges(self, observer: Ints, target: Ints) -> Floats:
-        """m, pair by pair; 0 for who does not watch."""
-        found = np.minimum(self.looking[observer] + self.showing[target], self.cap[observer])
+    @property
+    def caps(self) -> Floats:
+        """(k, n), also where nothing changes."""
+        return np.atleast_2d(self.cap)
+
+    def stretches(self, start: float, end: float) -> list[tuple[Reach, float, float]]:
+        """The reach that does not change, from when to when, in each stretch of time between two moments, s."""
+        if not self.changes.size:
+            return [(self, start, end)]
+        first, last = np.searchsorted(self.changes, start, "right"), np.searchsorted(self.changes, end)
+        edges = [start, *self.changes[first:last].tolist(), end]
+        parts = (Reach(self.looking, self.showing, cap, self.side, self.own_side) for cap in self.cap[first:])
+        return list(zip(parts, edges, edges[1:], strict=False))
+
+    def ranges(self, observer: Ints, target: Ints, stretch: Ints | int = 0) -> Floats:
+        """m, pair by pair; 0 for who does not watch. stretch: of time, by number."""
+        found = np.minimum(self.looking[observer] + self.showing[target], self.caps[stretch, observer])
         blind = observer == target
         if self.side is not None and not self.own_side:
             blind = self.side[observer] == self.side[target]
@@ -134,6 +156,20 @@ class Stays(NamedTuple):
     code: Ints
     enter: Floats
     leave: Floats
+
+    def at(self, rows: Ints) -> Stays:
+        return Stays(self.code[rows], self.enter[rows], self.leave[rows])
+
+    def lasting(self, start: float, end: float) -> Stays:
+        """Those not too short; what the ends of the time asked for cut short may last longer outside it."""
+        kept = (self.leave - self.enter >= MOMENT) | (self.enter == start) | (self.leave == end)
+        return self.at(np.flatnonzero(kept))
+
+    def between(self, start: float, end: float) -> Stays:
+        """What of them is between two moments, s."""
+        enter, leave = np.maximum(self.enter, start), np.minimum(self.leave, end)
+        some = enter < leave
+        return Stays(self.code[some], enter[some], leave[some])
 
 
 def joined(parts: list[Stays]) -> Stays:

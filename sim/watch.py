@@ -1,15 +1,13 @@
-"""A watch: who is inside somebody's range or an area now, told by crossings, and when each came to be known."""
+"""A watch: who is inside somebody's range or an area now, told by stays, and when each came to be known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.crossings import Crossings
-from sim.tracks import Bools, Floats, Ints
+from sim.tracks import Bools, Floats, Ints, Stays
 
 SHIFT = 32  # bits of the one number of a pair in its code
 UNTOLD = -1  # in the place of a record's number
@@ -55,57 +53,58 @@ class Losses(NamedTuple):
 
 
 class Watch:
-    """Keeps who is inside from window to window."""
+    """Keeps who is inside from window to window. crossed: how often a range, or an edge, has been crossed."""
 
     def __init__(self) -> None:
         self.inside = Known(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), np.empty(0, np.bool_))
         self._leave = np.empty(0)
         self._fresh: Ints = np.empty(0, np.int64)
         self._end = 0.0
-
-    def pairs(self) -> Ints:
-        """(n, 2) numbers of observer and target of all pairs inside."""
-        return np.column_stack((self.inside.code >> SHIFT, self.inside.code & (2**SHIFT - 1)))
+        self.crossed = 0
 
     def stand(
-        self, rows: Crossings, one: Side, other: Side, end: float, knows: Callable[[Ints, Floats], Floats]
+        self,
+        stays: Stays,
+        sides: tuple[Side, Side],
+        start: float,
+        end: float,
+        knows: Callable[[Ints, Floats], Floats],
     ) -> Gains:
-        """Takes in the crossings of a window that ends at `end`, without those already known; gives what is gained.
+        """Takes in the stays of a window; code: rank of one side * ranks of the other + its rank; each code's by time.
 
-        knows: when observers come to know of pairs, by code and time of entry. Losses wait for `losses`, until the
-        gains have been told and their records are given to `told`.
+        start, end: s, of the window. knows: when observers come to know of pairs, by code and time of entry.
+        Gives what is gained. Losses wait until the gains have been told in records: see `told`.
         """
-        code = (one.number[rows.observer] << SHIFT) | other.number[rows.target]
-        order = np.lexsort((rows.time, code))
-        code, time, entering = code[order], rows.time[order], rows.entering[order]
-        observer, target = rows.observer[order], rows.target[order]
-        came = np.flatnonzero(entering)
-        there = np.maximum(one.there[observer[came]], other.there[target[came]])
-        initial = time[came] == there
+        lasting = stays.at(np.argsort(stays.code, kind="stable")).lasting(start, end)
+        observer, target = np.divmod(lasting.code, sides[1].number.size)
+        code = (sides[0].number[observer] << SHIFT) | sides[1].number[target]
+        there = np.maximum(sides[0].there[observer], sides[1].there[target])
+        gone = np.minimum(sides[0].gone[observer], sides[1].gone[target])
+        enter, leave = lasting.enter, np.where(lasting.leave < end, lasting.leave, gone)
+        # Who was inside before has gone on from the start, or has left then, even where a turn hides the crossing.
+        first = np.searchsorted(code, self.inside.code)
+        on = np.flatnonzero(first < code.size)
+        on = on[(code[first[on]] == self.inside.code[on]) & (enter[first[on]] == start)]
+        left = np.full(self.inside.code.size, start)
+        left[on] = leave[first[on]]
+        new_here = np.ones(code.size, dtype=np.bool_)
+        new_here[first[on]] = False
+        came = np.flatnonzero(new_here)
+        initial = enter[came] == there[came]
         new = Known(
             code[came],
-            np.where(initial, time[came], knows(code[came], time[came])),
+            np.where(initial, enter[came], knows(code[came], enter[came])),
             np.full(came.size, UNTOLD),
             initial,
         )
-        after = np.minimum(came + 1, code.size - 1)
-        ends_here = (after != came) & (code[after] == code[came]) & ~entering[after]
-        leave = np.where(
-            ends_here, time[after], np.minimum(one.gone[observer[came]], other.gone[target[came]])
-        )
-        # Of those inside before, each has left at the first row of its code, or else with one of the two, or not.
-        first = np.searchsorted(code, self.inside.code)
-        there_is = first < code.size
-        there_is[there_is] = code[first[there_is]] == self.inside.code[there_is]
-        gone = np.minimum(_of(one, self.inside.code >> SHIFT), _of(other, self.inside.code & (2**SHIFT - 1)))
-        left = np.where(there_is, time[np.minimum(first, code.size - 1)] if code.size else inf, gone)
         everyone = Known(*(np.concatenate(column) for column in zip(self.inside, new, strict=True)))
-        leave = np.concatenate((left, leave))
-        order = np.lexsort((leave, everyone.code))
-        self.inside, self._leave = everyone.at(order), leave[order]
-        self._end = end
-        fresh = (self.inside.record == UNTOLD) & (self.inside.known < np.minimum(self._leave, end))
-        self._fresh = np.flatnonzero(fresh)[np.lexsort((self.inside.code[fresh], self.inside.known[fresh]))]
+        leave = np.concatenate((left, leave[came]))
+        self.crossed += came.size + int((leave < end).sum())
+        order = np.argsort(everyone.code, kind="stable")  # each code's stays are in order of time
+        self.inside, self._leave, self._end = everyone.at(order), leave[order], end
+        known = (self.inside.record == UNTOLD) & (self.inside.known < np.minimum(self._leave, end))
+        fresh = np.flatnonzero(known)
+        self._fresh = fresh[np.argsort(self.inside.known[fresh], kind="stable")]
         found = self.inside.at(self._fresh)
         return Gains(found.known, found.code, found.initial)
 
@@ -114,12 +113,7 @@ class Watch:
         self.inside.record[self._fresh] = first + np.arange(self._fresh.size)
         over = self._leave < self._end
         lost = np.flatnonzero(over & (self.inside.record != UNTOLD))
-        lost = lost[np.lexsort((self.inside.code[lost], self._leave[lost]))]
+        lost = lost[np.argsort(self._leave[lost], kind="stable")]
         found = Losses(self._leave[lost], self.inside.code[lost], self.inside.record[lost])
         self.inside = self.inside.at(~over)
         return found
-
-
-def _of(side: Side, number: Ints) -> Floats:
-    """When some numbers are gone, s; every one of them is on the side."""
-    return side.gone[np.searchsorted(side.number, number)]

@@ -1,5 +1,6 @@
 """Contacts: exact times of entry and exit at engine level, whom each sensor sees, looks, fog, and areas."""
 
+from importlib.util import find_spec
 from math import cos, hypot, isclose, pi, radians, sin, sqrt
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 
 from sim.audit import Audit
 from sim.exercise import Exercise
+from sim.kernels import VARIABLE
 from sim.quantities import KNOT, NAUTICAL_MILE
+from sim.scenario.read import read
 from tests.small_exercise import SECTIONS, SOUND, living, played, scenario, serial
 
 NMI = NAUTICAL_MILE
@@ -362,3 +365,38 @@ def test_many_legs_are_settled_on_the_way(monkeypatch):
     monkeypatch.undo()
 
     assert few == Exercise(plan, 3).run().fingerprint()
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="needs the extra `compiled`")
+@pytest.mark.parametrize("name", ["gunnery_day", "small"])
+def test_compiled_or_not_makes_no_difference(name, monkeypatch):
+    """A whole exercise has the same fingerprint with the compiled kernels and without."""
+    small = scenario(serial(1, roles="{units: {any: ship}, aircraft: [Kilo, Juliet]}"))
+    plan = read(name) if name != "small" else small
+    found = []
+    for switch in ("0", "1"):
+        monkeypatch.setenv(VARIABLE, switch)
+        log = Exercise(plan, 7).run()
+        found.append(log.fingerprint())
+
+    assert found[0] == found[1]
+    assert list(log.of("contact"))
+
+
+def test_who_vanishes_as_it_is_settled_is_lost_in_the_next():
+    """Settled at that very moment or only at the end: the same log."""
+    logs = []
+    for often in (False, True):
+        exercise = two()
+        put(exercise.units["Alpha"], 0.0, 0.0)
+        put(exercise.units["Golf"], 3 * NMI, 0.0)
+        exercise.env.run(until=600.0)
+        golf = exercise.units["Golf"]
+        exercise.contacts.vanish(golf.presence)
+        for until in (900.0, 1500.0) if often else ():
+            exercise.contacts.settle()
+            exercise.env.run(until=until)
+        logs.append(exercise.run())
+
+    assert logs[0].fingerprint() == logs[1].fingerprint()
+    assert [600.0] == [record.time for record in logs[1].of("lost")]

@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.crossings import MOMENT, Crossings, Reach, Tracks, crossings, from_turn, news, stay
+from sim.crossings import Crossings, Reach, Tracks, crossings, from_turn, news, stay
 from sim.geometry import crossing_times
+from sim.tracks import MOMENT
 
 NMI = 1852.0
 KNOT = NMI / 3600.0
@@ -45,6 +46,11 @@ def one_way(found, observer=0, target=1):
 
 def chosen(found, keep):
     return Crossings(*(column[keep] for column in found))
+
+
+def every(window):
+    """Edges of windows all as long, s, whatever the legs."""
+    return lambda _, reach, start, end: np.append(np.arange(start, end, window), end)
 
 
 def legs_of(owner, times, x, y, velocities):
@@ -383,6 +389,38 @@ def test_legs_without_end(strategy):
     assert [(3.6e5, True, False), (3.6e5 + 10.0, False, False)] == one_way(found)
 
 
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_range_that_changes_is_crossed_where_it_does(strategy):
+    """3 m, 7 m from second 8, nothing from 14: in at 8 as the range grows, out at 14 as it goes; 5 m from 30: in again."""
+    made = [(0, 0.0, 100.0, 0.0, 0.0, 0.0, 0.0), (1, 0.0, 100.0, -14.0, 0.0, 1.0, 0.0)]
+    made += [(k, 0.0, 100.0, 1e3 * k, 9e4, 0.0, 0.0) for k in range(2, 30)]
+    made += [(30, 0.0, 100.0, 1.0, 4.0, 0.0, 0.0)]
+    caps = np.repeat([[3.0], [7.0], [0.0], [5.0]], 31, axis=1)
+    reach = Reach(np.full(31, 9.0), np.zeros(31), caps, changes=np.array([8.0, 14.0, 30.0]))
+    found = crossings(Tracks.of(made), reach, 0.0, 100.0, strategy=strategy)
+    assert [(8.0, True, False), (14.0, False, False)] == one_way(found)
+    still = [(8.0, True, False), (14.0, False, False), (30.0, True, False)]
+    assert still == one_way(found, 0, 30) == one_way(found, 30, 0)
+    late = crossings(Tracks.of(made), reach, 10.0, 31.0, strategy=strategy)
+    assert [(10.0, True, True), *still[1:]] == one_way(late, 0, 30)
+    some = crossings(Tracks.of(made), reach, 0.0, 100.0, pairs=[(0, 30)], strategy=strategy)
+    assert still == one_way(some, 0, 30)
+    assert {0} == set(some.observer.tolist())
+
+
+@pytest.mark.parametrize("strategy", ["slabs", COMPILED])
+def test_ranges_that_change_are_the_same_by_every_strategy(strategy):
+    """Six hours with four ranges, some of them 0, few and many who watch: every bit as in plain Python."""
+    for seed, watching in ((70, 15), (71, 15), (72, 4)):
+        tracks, reach, _ = scene(seed, coarse=seed == 71)
+        caps = np.random.default_rng(seed).uniform(-2e3, 2e4, (4, 15)).clip(0.0)
+        caps[:, watching:] = 0.0
+        changing = Reach(reach.looking, reach.showing, caps, reach.side, changes=np.array([3e3, 9e3, 1e4]))
+        asked = tracks, changing, 0.0, 6 * HOUR
+        expected = bits(crossings(*asked, strategy="plain"))
+        assert expected == bits(crossings(*asked, strategy=strategy))
+
+
 # Invariances
 
 
@@ -480,7 +518,9 @@ def test_aircraft_among_ships(fast, strategy):
     assert bits(slabs) == bits(crossings(Tracks.of(made), reach, 0.0, 8 * HOUR))
 
 
-@pytest.mark.parametrize(("name", "value"), [("CHUNK", 50), ("BATCH", 40), ("WINDOW", 433.0)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("CHUNK", 50), ("BATCH", 40), ("LONGEST", 433.0), ("UNEVEN", 1e9)]
+)
 def test_cuts_do_not_show(monkeypatch, name, value):
     """However slabs are cut, the rows are the same to the last bit."""
     for seed in (60, 61):
@@ -493,7 +533,8 @@ def test_cuts_do_not_show(monkeypatch, name, value):
 
 @pytest.mark.parametrize("strategy", [COMPILED])
 @pytest.mark.parametrize(
-    ("name", "value"), [("CHUNK", 7), ("WINDOW", 433.0), ("CELL", 0.1), ("CELL", 1e-9), ("CELL", 9.0)]
+    ("name", "value"),
+    [("CHUNK", 7), ("windows", every(433.0)), ("CELL", 0.1), ("CELL", 1e-9), ("CELL", 9.0)],
 )
 def test_cuts_do_not_show_compiled(monkeypatch, strategy, name, value):
     """However compiled slabs and the grid are cut, the rows are the same to the last bit."""
@@ -571,6 +612,10 @@ def test_faulty_columns():
         Reach([1.0], [1.0], [1.0, 2.0])
     with pytest.raises(ValueError, match="reach: side has shape"):
         Reach([1.0], [1.0], [1.0], [1, 2])
+    with pytest.raises(ValueError, match=r"reach: cap has shape \(1,\), want \(2, 1\)"):
+        Reach([1.0], [1.0], [1.0], changes=[5.0])
+    with pytest.raises(ValueError, match="reach: changes are not in increasing order"):
+        Reach([1.0], [1.0], [[1.0], [1.0], [1.0]], changes=[5.0, 5.0])
     with pytest.raises(ValueError, match="reach: looking has a number below 0 or not finite"):
         Reach([math.inf], [1.0], [1.0])
     with pytest.raises(ValueError, match="reach: cap has a number below 0"):
