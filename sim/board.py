@@ -215,7 +215,7 @@ class Board:
 
     def _promised(self, unit: Unit, request: Request) -> tuple[str, int | None] | None:
         """Whether a unit is wanted first by an earlier serial whose turn has not passed."""
-        live, now = request.live, float(self.env.now)
+        live, now = request.live, self.env.now
         for name in self.claims.get(unit.name, ()):
             other = self.serials[name]
             if other is live or other.result is not None or name in self.running:

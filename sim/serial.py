@@ -11,7 +11,7 @@ from sim.geometry import Point
 from sim.log import Kind, kind
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
-from sim.setting import SHORTEST, Bell, Setting, when
+from sim.setting import SHORTEST, Bell, Setting, first_of, when
 from sim.units._agent import Process, Unit
 from sim.units.ship import Ship
 from sim.units.target import Target
@@ -98,7 +98,7 @@ class LiveSerial:
     @property
     def now(self) -> float:
         """The exercise's clock, s."""
-        return float(self.exercise.env.now)
+        return self.exercise.env.now
 
     @property
     def was_done(self) -> bool:
@@ -179,7 +179,7 @@ class LiveSerial:
         while left > SHORTEST:
             yield from self.gate()
             began = self.now
-            yield self.exercise.env.timeout(left) | self._halt.rung
+            yield first_of(self.exercise.env, self.exercise.env.timeout(left), self._halt.rung)
             left -= self.now - began
 
     def order(self, units: list[Unit], words: str, cause: int | None = None) -> Process:
@@ -231,7 +231,7 @@ class LiveSerial:
             if until - self.now <= SHORTEST:
                 self.drop_out(unit, role, "casualty", defect)
                 return False
-            yield self.exercise.news.rung | when(self.exercise.env, until)
+            yield first_of(self.exercise.env, self.exercise.news.rung, when(self.exercise.env, until))
         return True
 
     def drop_out(self, unit: Unit, role: str, reason: str, cause: int | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sim.geometry import Span
 from sim.log import kind
 from sim.serial import LiveSerial
-from sim.setting import SHORTEST, Bell, when
+from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process
 from sim.units.ship import Ship
 from sim.units.vessel import Vessel
@@ -127,4 +127,4 @@ def _keep_lookout(live: LiveSerial, plot: _Plot, distance: float) -> Process:
         elif close is None:
             live.resume(REASON)
         rung, coming = plot.bell.rung, min(turns, default=float("inf"))
-        yield rung | when(env, coming) if coming < live.exercise.plan.length else rung
+        yield first_of(env, rung, when(env, coming)) if coming < live.exercise.plan.length else rung

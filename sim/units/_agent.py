@@ -12,7 +12,7 @@ import simpy
 from sim.geometry import Point, course_of
 from sim.log import kind
 from sim.motion import Motion
-from sim.setting import SHORTEST, Bell, Setting, when
+from sim.setting import SHORTEST, Bell, Setting, first_of, when
 from sim.variates import chance
 from sim.ways import Mark
 
@@ -38,7 +38,7 @@ class Agent(mesa.Agent):
     @property
     def now(self) -> float:
         """The time of the exercise's clock, s."""
-        return float(self.exercise.env.now)
+        return self.exercise.env.now
 
 
 class Unit(Agent):
@@ -252,11 +252,11 @@ class Unit(Agent):
             seconds = arrival - self.now
             self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
         order = self.orders
-        turns = [when(env, arrival), self.helm.rung]
+        turns: list[simpy.Event] = [when(env, arrival), self.helm.rung]
         if other is not None:
             turns.append(other.helm.rung)
         try:
-            yield env.any_of(turns)
+            yield first_of(env, *turns)
         except simpy.Interrupt:
             self.stop(cause)
             raise
