@@ -106,7 +106,7 @@ def keep_clear(live: LiveSerial, distance: float) -> Process:
 
 
 def _keep_lookout(live: LiveSerial, plot: _Plot, distance: float) -> Process:
-    env = live.exercise.env
+    env, length = live.exercise.env, live.exercise.plan.length
     while True:
         now = live.now
         turns: list[float] = []
@@ -127,4 +127,4 @@ def _keep_lookout(live: LiveSerial, plot: _Plot, distance: float) -> Process:
         elif close is None:
             live.resume(REASON)
         rung, coming = plot.bell.rung, min(turns, default=float("inf"))
-        yield first_of(env, rung, when(env, coming)) if coming < live.exercise.plan.length else rung
+        yield first_of(env, rung, when(env, coming)) if coming < length else rung
