@@ -14,7 +14,6 @@ from sim.log import kind
 from sim.quantities import HOUR
 from sim.range_guard import REASON as FOUL_RANGE
 from sim.range_guard import guard
-from sim.scenario.roles import eligible
 from sim.serial import LiveSerial, Waters
 from sim.setting import SHORTEST, first_of, when
 from sim.units._agent import Process, Unit
@@ -95,8 +94,7 @@ class Preparation:
     # ----------------------------------------------------------------- the call
 
     def _candidates(self, role: str) -> list[Unit]:
-        chosen = eligible(self.live.plan.roles[role], self.live.declared[role], self.board.roster)
-        return [self.board.units[enlisted.name] for enlisted in chosen]
+        return [self.board.units[enlisted.name] for enlisted in self.board.eligible(self.live, role)]
 
     def _flies(self, role: str) -> bool:
         """Whether only aircraft can take a role: then it is told earlier than the ships."""

@@ -68,7 +68,8 @@ class LiveSerial:
         self, exercise: Any, plan: Serial, declared: dict[str, Role], gear: dict[str, tuple[str, ...]]
     ) -> None:
         self.exercise: Waters = exercise
-        self.plan, self.declared, self._gear = plan, declared, gear
+        self.plan, self.declared = plan, declared
+        self._needs = {name: (*role.carries, *gear.get(name, ())) for name, role in declared.items()}
         self.number = plan.serial
         self.parameters: Any = plan.parameters
         self.roles: dict[str, list[Unit]] = {}
@@ -123,6 +124,10 @@ class LiveSerial:
         if role is not None:
             return list(self.roles.get(role, ()))
         return [unit for units in self.roles.values() for unit in units]
+
+    def has(self, unit: Unit) -> bool:
+        """Whether a unit is in any of its roles."""
+        return any(unit in units for units in self.roles.values())
 
     def ships(self, role: str | None = None) -> list[Ship]:
         """The ships among them."""
@@ -205,7 +210,7 @@ class LiveSerial:
 
     def needs(self, role: str) -> tuple[str, ...]:
         """What a unit of a role must have in working order, of the things it carries."""
-        return (*self.declared[role].carries, *self._gear.get(role, ()))
+        return self._needs[role]
 
     def least(self, role: str) -> int:
         """Fewest units the serial can be carried out with, once it has to go without some."""

@@ -54,7 +54,7 @@ class _Plot:
     def look_from(self, ship: Ship) -> None:
         """Solves for one ship of the serial, or forgets her when she belongs to it no more."""
         known, found = self.closings[ship.name], {}
-        if ship in self._live.ships():
+        if self._live.has(ship):
             for vessel in _nearing(ship, self._traffic.present.values(), self._live.now, self._distance):
                 closing = self._closing(ship, vessel)
                 if closing is not None:
