@@ -105,7 +105,7 @@ class Assembly:
         """Cruises when there is time, hurries when there is not; goes on when a defect on the way is mended."""
         cause = trouble[1]
         while ship.distance_to(station) > AT_STATION:
-            if ship not in self.live.units() or self._joining.get(ship.name) is not trouble:
+            if not self.live.has(ship) or self._joining.get(ship.name) is not trouble:
                 return  # dropped out, and perhaps back in the meantime
             if ship.max_speed <= 0 or not ship.way(station, cause):
                 yield self.exercise.news.rung

@@ -66,13 +66,21 @@ class Board:
     serials: dict[str, LiveSerial] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
     closed: bool = False  # nothing is granted any more: the exercise is over
+    _eligible: dict[tuple[str, str], tuple[Enlisted, ...]] = field(default_factory=dict)
 
     def enter(self, live: LiveSerial) -> None:
         """Notes a serial of the schedule and the units it may ask for."""
         self.serials[live.number] = live
-        for name, selector in live.plan.roles.items():
-            for enlisted in eligible(selector, live.declared[name], self.roster):
+        for name in live.plan.roles:
+            for enlisted in self.eligible(live, name):
                 self.claims.setdefault(enlisted.name, []).append(live.number)
+
+    def eligible(self, live: LiveSerial, role: str) -> tuple[Enlisted, ...]:
+        """The units that could take a role of a serial, in the order of the file; looked up once for each."""
+        key = live.number, role
+        if key not in self._eligible:
+            self._eligible[key] = eligible(live.plan.roles[role], live.declared[role], self.roster)
+        return self._eligible[key]
 
     def post(self, live: LiveSerial, order: int, roles: Sequence[str], with_area: bool) -> Request:
         """Puts a request up; it may be granted at once."""
@@ -115,10 +123,10 @@ class Board:
 
     def substitute(self, live: LiveSerial, role: str) -> Unit | None:
         """Another free unit for a role, booked at once; None when there is none."""
-        spec, taken = live.declared[role], {unit.name for unit in live.units()}
+        taken = {unit.name for unit in live.units()}
         if self.closed:
             return None
-        for enlisted in eligible(live.plan.roles[role], spec, self.roster):
+        for enlisted in self.eligible(live, role):
             unit = self.units[enlisted.name]
             if enlisted.name not in taken and self._obstacle(unit, live, role) is None:
                 live.roles[role].append(unit)
@@ -150,7 +158,7 @@ class Board:
         roles: dict[str, list[Unit]] = {}
         for name in request.roles:
             selector, role = live.plan.roles[name], live.declared[name]
-            candidates = [each for each in eligible(selector, role, self.roster)
+            candidates = [each for each in self.eligible(live, name)
                           if each.name not in taken and each.name not in mine]  # fmt: skip
             most = selector.most.whole if selector.most is not None else len(candidates)
             free, obstacles = self._free(candidates, request, name)
@@ -215,7 +223,7 @@ class Board:
 
     def _promised(self, unit: Unit, request: Request) -> tuple[str, int | None] | None:
         """Whether a unit is wanted first by an earlier serial whose turn has not passed."""
-        live, now = request.live, float(self.env.now)
+        live, now = request.live, self.env.now
         for name in self.claims.get(unit.name, ()):
             other = self.serials[name]
             if other is live or other.result is not None or name in self.running:

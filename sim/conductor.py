@@ -10,7 +10,7 @@ from sim.drills._drill import Drill
 from sim.log import kind
 from sim.preparation import Abandoned, Preparation
 from sim.serial import DONE, LiveSerial, Waters
-from sim.setting import SHORTEST, when
+from sim.setting import SHORTEST, first_of, when
 from sim.stand_off import keep_clear
 from sim.units._agent import Agent, Process
 
@@ -66,8 +66,8 @@ class Conductor(Agent):
     def _watch(self) -> Process:
         """Looks at the board when there is news, and when a serial's turn to be first has passed."""
         while True:
-            rung, lapse = self.exercise.news.rung, self.board.lapse(self.now)
-            yield rung if lapse is None else rung | when(self.exercise.env, lapse)
+            env, rung, lapse = self.exercise.env, self.exercise.news.rung, self.board.lapse(self.now)
+            yield rung if lapse is None else first_of(env, rung, when(env, lapse))
             self.board.consider()
 
     def _conduct(self, live: LiveSerial, order: int) -> Process:
@@ -184,7 +184,8 @@ class Conductor(Agent):
             times = [live.finex_due, *(since + patience for _, since in live.holds.values())]
             if limits.daylight == "required":
                 times.append(daylight.dusk(self.now) + 2 * SHORTEST)
-            yield self.exercise.news.rung | when(self.exercise.env, min(times)) | drill
+            env = self.exercise.env
+            yield first_of(env, first_of(env, self.exercise.news.rung, when(env, min(times))), drill)
         return None
 
     # ----------------------------------------------------------------- what came of it

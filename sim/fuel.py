@@ -5,6 +5,7 @@ Source: cube law for ship power, F = F0 + k V^3
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.quantities import HOUR, KNOT
 
@@ -42,7 +43,7 @@ class CubicBurn:
         burn = idle + cubic * PINNED_AT**3
         return cls(idle * TONNE_AN_HOUR, burn * TONNE_AN_HOUR, PINNED_AT * KNOT)
 
-    @property
+    @cached_property
     def cubic(self) -> float:
         """Coefficient of the cube of speed, kg/s per (m/s)^3."""
         return (self.burn - self.idle) / (self.burn_at * self.burn_at * self.burn_at)

@@ -93,6 +93,14 @@ class _Rows:
     def __reduce__(self) -> tuple[Any, ...]:
         return _Rows, (self.kind, self.code, bytes(self.data))
 
+    def in_order(self, details: Mapping[str, Any]) -> list[Any]:
+        """The values of a record by column. Raises KeyError when one is missing or unknown."""
+        values = [details[name] for name in self.names]
+        for name in details:
+            if name not in self.names:
+                raise KeyError(f"{self.kind.word} has no column {name!r}")
+        return values
+
     def array(self, data: bytes | bytearray | None = None) -> np.ndarray:
         """The rows as a structured array of their own; the kind's columns are named by their place: 0, 1, ..."""
         import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
@@ -137,11 +145,10 @@ class Log:
         rows = self._rows.get(kind.word)
         if rows is None:
             rows = self._declare(kind)
-        values: list[Any] = [details[name] for name in rows.names]
-        if len(values) != len(details):
-            raise KeyError(
-                f"{kind.word} has no column {next(each for each in details if each not in rows.names)!r}"
-            )
+        if tuple(details) == rows.names:  # in the order declared, as nearly always
+            values: list[Any] = [*details.values()]
+        else:
+            values = rows.in_order(details)
         codes = self._codes
         for place in rows.texts:
             values[place] = codes[values[place]]

@@ -35,7 +35,7 @@ class Motion:
 
     def distance(self, now: float) -> float:
         """All the way run up to now, m."""
-        return self.run + self.speed * (now - self.since)
+        return self.run + hypot(self.vx, self.vy) * (now - self.since)
 
     def steer(self, now: float, vx: float, vy: float) -> None:
         """Begins a new leg here and now."""

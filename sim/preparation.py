@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import NoReturn
+
+import simpy
 
 from sim.assembly import MARGIN, Assembly, Trouble
 from sim.board import Board, Request
@@ -12,9 +14,8 @@ from sim.log import kind
 from sim.quantities import HOUR
 from sim.range_guard import REASON as FOUL_RANGE
 from sim.range_guard import guard
-from sim.scenario.roles import eligible
 from sim.serial import LiveSerial, Waters
-from sim.setting import SHORTEST, when
+from sim.setting import SHORTEST, first_of, when
 from sim.units._agent import Process, Unit
 from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
@@ -74,15 +75,15 @@ class Preparation:
         if time - self.now > SHORTEST:
             yield when(self.exercise.env, time)
 
-    def _wait(self, times: list[float], event: Any = None) -> Process:
+    def _wait(self, times: list[float], event: simpy.Event | None = None) -> Process:
         """Waits for news, for an event, or for the next of some times."""
         ahead = [time for time in times if time - self.now > SHORTEST]
-        waiting = [self.exercise.news.rung]
+        waiting: list[simpy.Event] = [self.exercise.news.rung]
         if ahead:
             waiting.append(when(self.exercise.env, min(ahead)))
         if event is not None:
             waiting.append(event)
-        yield self.exercise.env.any_of(waiting)
+        yield first_of(self.exercise.env, *waiting)
 
     def _give_up(self) -> NoReturn:
         """Raises Abandoned for what has been in the way longest."""
@@ -93,8 +94,7 @@ class Preparation:
     # ----------------------------------------------------------------- the call
 
     def _candidates(self, role: str) -> list[Unit]:
-        chosen = eligible(self.live.plan.roles[role], self.live.declared[role], self.board.roster)
-        return [self.board.units[enlisted.name] for enlisted in chosen]
+        return [self.board.units[enlisted.name] for enlisted in self.board.eligible(self.live, role)]
 
     def _flies(self, role: str) -> bool:
         """Whether only aircraft can take a role: then it is told earlier than the ships."""

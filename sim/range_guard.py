@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.geometry import Circle, Point, Span
 from sim.log import kind
 from sim.serial import LiveSerial
-from sim.setting import SHORTEST, Bell, when
+from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process
 from sim.units.vessel import Vessel
 
@@ -100,7 +100,7 @@ def _keep_watch(live: LiveSerial, traffic: Traffic, plot: _Plot) -> Process:
             live.resume(REASON)
         coming = [turn for turn in turns if turn - now > SHORTEST]
         rung = plot.bell.rung
-        yield rung | when(env, min(coming)) if coming else rung
+        yield first_of(env, rung, when(env, min(coming))) if coming else rung
 
 
 def _leaving(vessel: Vessel, centre: Point) -> bool:

@@ -11,7 +11,7 @@ from sim.geometry import Point
 from sim.log import Kind, kind
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
-from sim.setting import SHORTEST, Bell, Setting, when
+from sim.setting import SHORTEST, Bell, Setting, first_of, when
 from sim.units._agent import Process, Unit
 from sim.units.ship import Ship
 from sim.units.target import Target
@@ -68,7 +68,8 @@ class LiveSerial:
         self, exercise: Any, plan: Serial, declared: dict[str, Role], gear: dict[str, tuple[str, ...]]
     ) -> None:
         self.exercise: Waters = exercise
-        self.plan, self.declared, self._gear = plan, declared, gear
+        self.plan, self.declared = plan, declared
+        self._needs = {name: (*role.carries, *gear.get(name, ())) for name, role in declared.items()}
         self.number = plan.serial
         self.parameters: Any = plan.parameters
         self.roles: dict[str, list[Unit]] = {}
@@ -98,7 +99,7 @@ class LiveSerial:
     @property
     def now(self) -> float:
         """The exercise's clock, s."""
-        return float(self.exercise.env.now)
+        return self.exercise.env.now
 
     @property
     def was_done(self) -> bool:
@@ -123,6 +124,10 @@ class LiveSerial:
         if role is not None:
             return list(self.roles.get(role, ()))
         return [unit for units in self.roles.values() for unit in units]
+
+    def has(self, unit: Unit) -> bool:
+        """Whether a unit is in any of its roles."""
+        return any(unit in units for units in self.roles.values())
 
     def ships(self, role: str | None = None) -> list[Ship]:
         """The ships among them."""
@@ -179,7 +184,7 @@ class LiveSerial:
         while left > SHORTEST:
             yield from self.gate()
             began = self.now
-            yield self.exercise.env.timeout(left) | self._halt.rung
+            yield first_of(self.exercise.env, self.exercise.env.timeout(left), self._halt.rung)
             left -= self.now - began
 
     def order(self, units: list[Unit], words: str, cause: int | None = None) -> Process:
@@ -205,7 +210,7 @@ class LiveSerial:
 
     def needs(self, role: str) -> tuple[str, ...]:
         """What a unit of a role must have in working order, of the things it carries."""
-        return (*self.declared[role].carries, *self._gear.get(role, ()))
+        return self._needs[role]
 
     def least(self, role: str) -> int:
         """Fewest units the serial can be carried out with, once it has to go without some."""
@@ -231,7 +236,7 @@ class LiveSerial:
             if until - self.now <= SHORTEST:
                 self.drop_out(unit, role, "casualty", defect)
                 return False
-            yield self.exercise.news.rung | when(self.exercise.env, until)
+            yield first_of(self.exercise.env, self.exercise.news.rung, when(self.exercise.env, until))
         return True
 
     def drop_out(self, unit: Unit, role: str, reason: str, cause: int | None) -> None:

@@ -25,13 +25,34 @@ def when(env: simpy.Environment, time: float) -> simpy.Timeout:
     A wait counted from now would end a rounding earlier or later for each time it is begun anew, and then
     news that concerns nobody would move other people's records.
     """
-    now = float(env.now)
-    delay = max(0.0, time - now)
+    now = env.now
+    delay = time - now
+    if delay <= 0.0:
+        return env.timeout(0.0)
     while now + delay < time:
         delay = nextafter(delay, inf)
     while delay > 0.0 and now + delay > time:
         delay = nextafter(delay, 0.0)
     return env.timeout(delay)
+
+
+def first_of(env: simpy.Environment, *events: simpy.Event) -> simpy.Event:
+    """Happens as soon as one of some events does; none of them may have happened yet.
+
+    SimPy's own condition gives the values of its events as well, and takes several times as long.
+    """
+    happened = env.event()
+
+    def tell(_: simpy.Event) -> None:
+        happened.succeed()
+        for event in events:
+            if event.callbacks is not None:
+                event.callbacks.remove(tell)
+
+    for event in events:
+        assert event.callbacks is not None, "it has happened"
+        event.callbacks.append(tell)
+    return happened
 
 
 class Bell:
@@ -76,7 +97,7 @@ class Agenda:
             callbacks.append(self._turn)
 
     def _turn(self, _: simpy.Event) -> None:
-        now = float(self._env.now)
+        now = self._env.now
         if now < self._due:
             return  # something earlier was put down, and done, after this event had been asked for
         self._busy = True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sim.geometry import Span
 from sim.log import kind
 from sim.serial import LiveSerial
-from sim.setting import SHORTEST, Bell, when
+from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process
 from sim.units.ship import Ship
 from sim.units.vessel import Vessel
@@ -54,7 +54,7 @@ class _Plot:
     def look_from(self, ship: Ship) -> None:
         """Solves for one ship of the serial, or forgets her when she belongs to it no more."""
         known, found = self.closings[ship.name], {}
-        if ship in self._live.ships():
+        if self._live.has(ship):
             for vessel in _nearing(ship, self._traffic.present.values(), self._live.now, self._distance):
                 closing = self._closing(ship, vessel)
                 if closing is not None:
@@ -106,7 +106,7 @@ def keep_clear(live: LiveSerial, distance: float) -> Process:
 
 
 def _keep_lookout(live: LiveSerial, plot: _Plot, distance: float) -> Process:
-    env = live.exercise.env
+    env, length = live.exercise.env, live.exercise.plan.length
     while True:
         now = live.now
         turns: list[float] = []
@@ -127,4 +127,4 @@ def _keep_lookout(live: LiveSerial, plot: _Plot, distance: float) -> Process:
         elif close is None:
             live.resume(REASON)
         rung, coming = plot.bell.rung, min(turns, default=float("inf"))
-        yield rung | when(env, coming) if coming < live.exercise.plan.length else rung
+        yield first_of(env, rung, when(env, coming)) if coming < length else rung

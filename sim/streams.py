@@ -1,11 +1,14 @@
 """Named random streams: one generator per purpose and owner, keyed by seed and replication."""
 
 from hashlib import blake2b
+from math import ceil
 
+from numpy import frombuffer, uint32
 from numpy.random import PCG64, Generator, SeedSequence
 
 SEPARATOR = "\x1f"  # the ASCII unit separator: no name is typed with it, so ("ab", "c") is not ("a", "bc")
 KEY_WORDS = 4  # 32-bit words of name in the key; 128 bits, so two names never meet by accident
+POOL_WORDS = 4  # 32-bit words of a SeedSequence's pool
 REPLICATIONS = 2**32  # SeedSequence takes the replication as one 32-bit word
 
 
@@ -33,6 +36,8 @@ class Streams:
         self.seed = seed
         self.replication = replication
         self._made: dict[str, Generator] = {}
+        size = max(POOL_WORDS, ceil(seed.bit_length() / 32))
+        self._begins = seed.to_bytes(4 * size, "little") + replication.to_bytes(4, "little")
 
     def __call__(self, *words: str | int) -> Generator:
         """The generator of these words, made at the first asking.
@@ -54,10 +59,13 @@ class Streams:
         return int.from_bytes(blake2b(name.encode("utf-8"), digest_size=8).digest(), "little")
 
     def _sequence(self, name: str) -> SeedSequence:
-        digest = blake2b(name.encode("utf-8"), digest_size=4 * KEY_WORDS).digest()
+        """What SeedSequence makes of the seed as entropy, and of replication and name as spawn key.
+
+        Put together beforehand, for it is slow at that: entropy is filled up to its pool, and the spawn key follows.
+        """
+        key = blake2b(name.encode("utf-8"), digest_size=4 * KEY_WORDS).digest()
         # Little-endian whatever the machine, else the streams would differ between machines.
-        key = [int.from_bytes(digest[at : at + 4], "little") for at in range(0, len(digest), 4)]
-        return SeedSequence(entropy=self.seed, spawn_key=(self.replication, *key))
+        return SeedSequence(frombuffer(self._begins + key, "<u4").astype(uint32))
 
     def __repr__(self) -> str:
         return f"Streams(seed={self.seed}, replication={self.replication})"

@@ -44,7 +44,7 @@ class Traffic:
     """
 
     def __init__(self, exercise: Any, waters: Circle) -> None:
-        self._exercise, self.waters = exercise, waters
+        self._exercise, self.waters, self._length = exercise, waters, exercise.plan.length
         self.present: dict[str, Vessel] = {}
         self.watchers: list[Callable[[Any], None]] = []
         self._agenda = Agenda(exercise.env)
@@ -54,7 +54,7 @@ class Traffic:
 
     def expect(self, trade: str, name: str, voyage: Voyage) -> None:
         """One more ship to come, if her way leads into the waters at all."""
-        legs = within(voyage.legs, self.waters, self._exercise.plan.length)
+        legs = within(voyage.legs, self.waters, self._length)
         first = next(legs, None)
         if first is not None:
             self._agenda.add(first.start, partial(self._appear, trade, name, voyage.heeds, first, legs))
@@ -77,7 +77,7 @@ class Traffic:
                 waters = Circle(x, y, ground.reach)
             speed = exercise.plan.platforms[declared.platform].cruise_speed.value
             ships = gas(exercise.streams("traffic", trade), waters, declared.density.value, speed,
-                        declared.heed.value, exercise.plan.length)  # fmt: skip
+                        declared.heed.value, self._length)  # fmt: skip
             yield from ((str(number), ship) for number, ship in enumerate(ships, 1))
 
     def _lane(self, trade: str, declared: Declaration, plan: Lane) -> Named:
@@ -93,7 +93,7 @@ class Traffic:
         if plan.density is not None:
             rate = plan.density.value * plan.width.value / slowness(low, mode, high)
         ships = lane(exercise.streams("traffic", trade), axis, half, plan.spread, rate, plan.forward.value, speed, low,
-                     declared.heed.value, exercise.plan.length)  # fmt: skip
+                     declared.heed.value, self._length)  # fmt: skip
         yield from ((str(number), ship) for number, ship in enumerate(ships, 1))
 
     def _ferry(self, trade: str, declared: Declaration, plan: Ferry) -> Named:
@@ -103,7 +103,7 @@ class Traffic:
             _, speed, _, _ = self._pace(declared, plan.speed)
             ships = ferry(partial(exercise.streams, "traffic", trade), (one, other), plan.departs.value,
                           plan.every.value, speed, plan.turnaround.value, plan.delay.draw, declared.heed.value,
-                          exercise.plan.length)  # fmt: skip
+                          self._length)  # fmt: skip
             yield from ((str(number), ship) for number, ship in enumerate(ships, 1))
 
     def _fleet(self, trade: str, declared: Declaration, plan: Fleet) -> Named:
@@ -127,7 +127,7 @@ class Traffic:
                 watch = self._watch_by_night if nights else None
                 yield (
                     f"{number}-{place}",
-                    Voyage(heeds, boat(yours, water, ground, habits, watch, exercise.plan.length)),
+                    Voyage(heeds, boat(yours, water, ground, habits, watch, self._length)),
                 )
 
     def _pace(
@@ -173,7 +173,7 @@ class Traffic:
 
     def _follow(self, vessel: Vessel, leg: Leg, legs: Iterator[Leg]) -> None:
         vessel.sailing = leg
-        if leg.end < self._exercise.plan.length:
+        if leg.end < self._length:
             self._agenda.add(leg.end, partial(self._turn, vessel, leg, legs))
 
     def _turn(self, vessel: Vessel, leg: Leg, legs: Iterator[Leg]) -> None:

@@ -96,7 +96,7 @@ class Weather:
                 rose, told = told[:1] != sea[:1], (*sea, sight)
                 (self.sea_state, self.wind), self.visibility = sea, sight
                 self.record = self._setting.log.write(
-                    WEATHER, float(self._setting.env.now), sea_state=self.sea_state,
+                    WEATHER, self._setting.env.now, sea_state=self.sea_state,
                     visibility_m=self.visibility, wind_m_per_s=self.wind,
                 )  # fmt: skip
                 if rose:
@@ -152,9 +152,9 @@ class Daylight:
     def turn(self) -> Generator[simpy.Event, Any, None]:
         """The process that tells sunrise and sunset."""
         for time, word in self._turns:
-            if time - float(self._setting.env.now) > SHORTEST:
+            if time - self._setting.env.now > SHORTEST:
                 yield when(self._setting.env, time)
-                self.record = self._setting.log.write(SUN, float(self._setting.env.now), event=word)
+                self.record = self._setting.log.write(SUN, self._setting.env.now, event=word)
                 self._setting.news.ring()
 
 

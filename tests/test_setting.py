@@ -1,8 +1,8 @@
-"""The agenda: things are done at their exact moment, in the order they were put down, with one event a moment."""
+"""What agents share: the agenda, which does things at their exact moment, and waits for the first of several events."""
 
 import simpy
 
-from sim.setting import Agenda
+from sim.setting import Agenda, Bell, first_of, when
 
 
 def test_things_are_done_in_time_and_in_order():
@@ -44,3 +44,21 @@ def test_one_event_for_each_moment():
         events += 1
 
     assert (10, 1000) == (events, len(done))
+
+
+def test_the_first_of_several_events_wakes_and_leaves_nothing_behind_at_the_others() -> None:
+    env = simpy.Environment()
+    bell = Bell(env)
+    woken: list[float] = []
+
+    def wait():  # type: ignore[no-untyped-def]  # a SimPy process
+        for _ in range(3):
+            yield first_of(env, bell.rung, when(env, env.now + 10))
+            woken.append(env.now)
+
+    env.process(wait())
+    env.run(15)
+    bell.ring()
+    env.run(27)
+    assert woken == [10.0, 15.0, 25.0]
+    assert not bell.rung.callbacks

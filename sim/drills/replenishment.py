@@ -15,7 +15,7 @@ from sim.geometry import velocity
 from sim.log import kind
 from sim.scenario.numbers import Course, Delay, Depth, Length, Share, Speed
 from sim.scenario.sheets import Limits
-from sim.setting import SHORTEST, when
+from sim.setting import SHORTEST, first_of, when
 from sim.stations import Station
 from sim.variates import chance, uniform
 
@@ -136,7 +136,9 @@ class Replenishment(Drill):
         cause = serial.write(PUMPING, ship, tanker, cause=cause, wanted_t=wanted / 1e3)
         try:
             while length - (serial.now - began) > SHORTEST and not slipped:
-                yield serial.exercise.news.rung | when(serial.exercise.env, began + length)
+                yield first_of(
+                    serial.exercise.env, serial.exercise.news.rung, when(serial.exercise.env, began + length)
+                )
                 slipped = not (serial.fit(ship, "customers") and serial.fit(tanker, "tanker"))
         finally:  # FINEX in the middle: what has flowed has flowed
             flowed = transfer(tanker, ship, rate * (serial.now - began))

@@ -20,7 +20,7 @@ from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, Number, Plain, Share, Some
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
-from sim.setting import SHORTEST, when
+from sim.setting import SHORTEST, first_of, when
 from sim.stations import Station
 from sim.variates import chance, exponential, normal
 from sim.weapons.dispersion import fall_of_shot
@@ -306,7 +306,9 @@ def _tow(serial: LiveSerial, target: Target) -> Process:
         for unit in (tugs[0], target):
             unit.steer(*velocity(course, min(speed.value, tugs[0].max_speed)), serial.last)
         while serial.fit(tugs[0], "towing") and leg - (serial.now - began) > SHORTEST:
-            yield serial.exercise.news.rung | when(serial.exercise.env, began + leg)
+            yield first_of(
+                serial.exercise.env, serial.exercise.news.rung, when(serial.exercise.env, began + leg)
+            )
         leg -= serial.now - began
         if leg <= SHORTEST:
             course, leg = course_of(*velocity(course, -1.0)), 2 * reach / speed.value

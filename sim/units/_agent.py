@@ -12,7 +12,7 @@ import simpy
 from sim.geometry import Point, course_of
 from sim.log import kind
 from sim.motion import Motion
-from sim.setting import SHORTEST, Bell, Setting, when
+from sim.setting import SHORTEST, Bell, Setting, first_of, when
 from sim.variates import chance
 from sim.ways import Mark, length
 
@@ -38,7 +38,7 @@ class Agent(mesa.Agent):
     @property
     def now(self) -> float:
         """The time of the exercise's clock, s."""
-        return float(self.exercise.env.now)
+        return self.exercise.env.now
 
 
 class Unit(Agent):
@@ -88,7 +88,7 @@ class Unit(Agent):
     @property
     def position(self) -> Point:
         """Where it is now, m."""
-        return self.motion.at(self.now)
+        return self.motion.at(self.exercise.env.now)
 
     @property
     def max_speed(self) -> float:
@@ -116,6 +116,8 @@ class Unit(Agent):
         """The failure that leaves it immobile, or with none working of the things wanted that it carries."""
         if "propulsion" in self.down:
             return self.down["propulsion"]
+        if not self.down:
+            return None
         fitted = [thing for thing in wanted if thing in self.carries]
         failures = [self.down.get(thing, self.down.get(WORKED_BY.get(thing, thing))) for thing in fitted]
         return failures[0] if failures and None not in failures else None
@@ -151,24 +153,26 @@ class Unit(Agent):
 
     def _apply(self, cause: int | None, at: Point | None) -> None:
         """Begins the leg that was ordered, as far as its best speed allows; every leg begins here."""
-        (vx, vy), motion, now = self._ordered, self.motion, self.now
-        speed, self._best = hypot(vx, vy), self.max_speed
-        if speed > self._best:
-            vx, vy = (vx * self._best / speed, vy * self._best / speed) if self._best else (0.0, 0.0)
+        (vx, vy), motion, exercise = self._ordered, self.motion, self.exercise
+        now, speed, best = exercise.env.now, hypot(vx, vy), self.max_speed
+        self._best = best
+        if speed > best:
+            vx, vy = (vx * best / speed, vy * best / speed) if best else (0.0, 0.0)
         if at is None:
-            if (vx, vy) == (motion.vx, motion.vy):
+            if vx == motion.vx and vy == motion.vy:
                 return
             at = motion.at(now)
         if speed:
             self._headed = self._ordered
         motion.place(now, *at, vx, vy)
         if self.presence is not None:
-            self.exercise.contacts.turn(self.presence)
-        self.leg = self.exercise.log.write(
+            exercise.contacts.turn(self.presence)
+        self.leg = exercise.log.write(
             LEG, now, serial=self.booked, unit=self.name, at=at, cause=cause, vx_m_per_s=vx, vy_m_per_s=vy
         )
         self.helm.ring()
-        self.tell()
+        if self.watchers:
+            self.tell()
 
     def remove(self) -> None:
         """Leaves the exercise; whoever follows it is told."""
@@ -256,11 +260,11 @@ class Unit(Agent):
             seconds = arrival - self.now
             self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
         order = self.orders
-        turns = [when(env, arrival), self.helm.rung]
+        turns: list[simpy.Event] = [when(env, arrival), self.helm.rung]
         if other is not None:
             turns.append(other.helm.rung)
         try:
-            yield env.any_of(turns)
+            yield first_of(env, *turns)
         except simpy.Interrupt:
             self.stop(cause)
             raise
@@ -294,5 +298,5 @@ class Unit(Agent):
 
     def tell(self) -> None:
         """Whoever watches it looks again."""
-        for watcher in list(self.watchers) if self.watchers else ():
+        for watcher in list(self.watchers):
             watcher(self)

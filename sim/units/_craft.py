@@ -13,7 +13,7 @@ from sim.geometry import Point, intercept, velocity
 from sim.log import Kind, kind
 from sim.pursuit import pursuit_marks
 from sim.reach import TOO_SLOW, why_no_intercept
-from sim.setting import SHORTEST
+from sim.setting import SHORTEST, first_of
 from sim.stations import EXACT, ON_TOP, Aim, Station
 from sim.units._agent import ARRIVED, ORDERED, OTHERS, Process, Unit
 from sim.units._under_way import UnderWay
@@ -67,7 +67,7 @@ class Craft(UnderWay):
                 if guide.is_gone:
                     break
                 order = self.orders
-                yield self.exercise.env.any_of([guide.helm.rung, self.helm.rung])
+                yield first_of(self.exercise.env, guide.helm.rung, self.helm.rung)
                 if self.orders != order:
                     return False
                 cause = guide.leg

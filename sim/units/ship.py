@@ -68,8 +68,9 @@ class Ship(Craft):
 
     def settle(self) -> None:
         """Takes from the bunkers what was burnt since the last change of speed."""
-        elapsed, self._settled = self.now - self._settled, self.now
-        if self.burn is None:
+        now = self.now
+        elapsed, self._settled = now - self._settled, now
+        if self.burn is None or not elapsed:
             return
         wanted = self.burn.rate(self.motion.speed) * elapsed
         taken = min(wanted, self.bunkers)
