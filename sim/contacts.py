@@ -23,7 +23,7 @@ from sim.names import Names
 from sim.scenario.sheets import fitted
 from sim.setting import Conditions
 from sim.tracks import Floats, Ints, Reach, Tracks
-from sim.watch import SHIFT, Gains, Losses, Side, Watch
+from sim.watch import SHIFT, UNTOLD, Gains, Losses, Side, Watch
 
 if TYPE_CHECKING:
     from sim.audit import Audit
@@ -48,6 +48,15 @@ class Leg(NamedTuple):
     y: float
     vx: float
     vy: float
+
+
+class Track(NamedTuple):
+    """A contact that is held. since: s, when it was gained. record: of that, until the log is sealed."""
+
+    target: str
+    sensor: str
+    since: float
+    record: int
 
 
 class Presence:
@@ -110,6 +119,21 @@ class Contacts:
         presence.end = float(self._exercise.env.now)
 
     # ----------------------------------------------------------------- what came of it
+
+    def tracks(self, unit: Unit) -> list[Track]:
+        """What a unit holds now, by kind of sensor and in the order in which the targets appeared."""
+        self.settle()
+        found: list[Track] = []
+        if unit.presence is None:
+            return found
+        names = {presence.number: presence.unit.name for presence in self._present}
+        for sensor in shelves.names("sensors"):
+            inside = self._watches[sensor].inside
+            held = inside.at((inside.code >> SHIFT == unit.presence.number) & (inside.record != UNTOLD))
+            targets = (held.code & (2**SHIFT - 1)).tolist()
+            rows = zip(targets, held.known.tolist(), held.record.tolist(), strict=True)
+            found += [Track(names[target], sensor, since, record) for target, since, record in rows]
+        return found
 
     def settle(self) -> None:
         """Solves all that has happened up to now, and brings the records into the log."""

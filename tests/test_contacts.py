@@ -215,6 +215,27 @@ def test_fog_takes_contacts_and_gives_them_back():
     assert (weather if weather[0][1] else weather[1:]) == seen
 
 
+def test_tracks_are_what_a_unit_holds_now():
+    """Gained and not lost yet, at any moment of the exercise; asking changes nothing."""
+    exercise = two(marks=1)
+    put(exercise.units["Alpha"], 0.0, 0.0)
+    put(exercise.units["Golf"], 3 * NMI, 30 * NMI, 0.0, -15 * KNOT)
+    put(exercise.units["mark 1"], NMI, 0.0)
+    first = [exercise.contacts.tracks(exercise.units["Alpha"])]
+    for hours in (1.0, 2.0, 4.0):
+        exercise.env.run(until=hours * 3600.0)
+        first.append(exercise.contacts.tracks(exercise.units["Alpha"]))
+    log = exercise.run()
+    gained = {record.other: record.time for record in log.of("contact")}
+
+    assert [[], ["mark 1"], ["Golf", "mark 1"], ["mark 1"]] == [
+        [track.target for track in held] for held in first
+    ]
+    assert gained == {track.target: track.since for track in first[2]}
+    assert {"radar"} == {track.sensor for track in first[2]}
+    assert [] == exercise.contacts.tracks(exercise.units["Golf"])
+
+
 def test_own_force_is_not_watched():
     """A unit is told where its own are; it looks for everybody else."""
     run = played(serial(1, roles="{units: {any: ship}}"))
