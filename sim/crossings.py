@@ -100,44 +100,6 @@ def stays(
     return joined([solved(tracks, here, part, since, until, asked(part)) for part, since, until in parts])
 
 
-def from_turn(
-    tracks: Tracks,
-    reach: Reach,
-    owner: int,
-    moment: float,
-    end: float,
-    *,
-    strategy: Strategy = "auto",
-) -> Crossings:
-    """The crossings of one owner with all others, both ways, from a moment on: what its change of course alters.
-
-    tracks: as they are after the turn. Its rows replace all rows with that owner at or after the moment.
-    """
-    others = np.arange(reach.looking.size)
-    found = stays(
-        tracks, reach, moment, end, strategy=strategy,
-        wanted=lambda part: _watched(part, np.full_like(others, owner), others),
-    )  # fmt: skip
-    return _rows(tracks, found, reach, moment, end)
-
-
-def news(found: Crossings, inside: ArrayLike, start: float) -> Crossings:
-    """What a solution from `start` adds for someone who knows who was inside just before.
-
-    inside: (m, 2), the known (observer, target) among the pairs asked for. Initial rows of those are dropped;
-    those without one have left, at `start`, even where the two legs of a turn put the crossing on the turn itself.
-    """
-    known = np.asarray(inside, dtype=np.int64).reshape(-1, 2)
-    size = int(max(found.observer.max(initial=0), found.target.max(initial=0), known.max(initial=0))) + 1
-    begun = found.observer * size + found.target
-    held = known[:, 0] * size + known[:, 1]
-    kept = ~(found.initial & np.isin(begun, held))
-    gone = known[~np.isin(held, begun[found.initial])]
-    flags = np.zeros(len(gone), dtype=np.bool_)
-    added = (np.full(len(gone), start), gone[:, 0], gone[:, 1], flags, flags)
-    return _ordered(*(np.concatenate((old[kept], new)) for old, new in zip(found, added, strict=True)))
-
-
 def stay(dx: float, dy: float, vx: float, vy: float, radius: float) -> tuple[float, float] | None:
     """When a straight relative track is inside a circle; `crossing_times` in sums, products and roots alone.
 
