@@ -18,6 +18,8 @@ from sim.scenario.schema import Scenario
 from sim.scenario.tree import plant, read_text
 
 Content = TypeVar("Content", bound=BaseModel)
+PACKAGE = Path(__file__).parent.parent
+SEEDS = (PACKAGE / "seeds", PACKAGE.parent / "seeds")  # installed; beside the package in a checkout
 
 
 class Source(Section):
@@ -92,7 +94,7 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 
 def _validated(path: Path, model: type[Content], what: str) -> Content:
-    tree = plant(read_text(path), path.as_posix())
+    tree = plant(read_text(path), path.as_posix(), ours=path.resolve().parent in SEEDS)
     if not isinstance(tree.data, dict):
         raise ScenarioError([tree.fault((), f"is not {what}; got {described(tree.data)}")])
     try:

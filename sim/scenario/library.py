@@ -27,7 +27,7 @@ def names(folder: str) -> tuple[str, ...]:
 @cache
 def _tree(folder: str, name: str) -> Tree:
     path = LIBRARY / folder / f"{name}.yaml"
-    return plant(read_text(path), f"sim/library/{folder}/{name}.yaml")
+    return plant(read_text(path), f"sim/library/{folder}/{name}.yaml", ours=True)
 
 
 @cache

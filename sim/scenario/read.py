@@ -14,7 +14,7 @@ from sim.errors import Fault, ScenarioError, UnknownKind, described, nearest, un
 from sim.quantities import parse_instant
 from sim.scenario import library
 from sim.scenario.explain import explain
-from sim.scenario.facts import FactSheet, read_facts
+from sim.scenario.facts import PACKAGE, SEEDS, FactSheet, read_facts
 from sim.scenario.origins import SheetUnread
 from sim.scenario.parts import groups, mapping, serials
 from sim.scenario.planning import planning
@@ -24,12 +24,10 @@ from sim.scenario.schema import FORMAT, Scenario, Serial
 from sim.scenario.sheets import Gun, Limits, Platform, Season
 from sim.scenario.tree import Path_, Tree, plant, read_text, sprout
 
-PACKAGE = Path(__file__).parent.parent
 SCENARIOS = (
     PACKAGE / "scenarios",
     PACKAGE.parent / "scenarios",
 )  # installed; beside the package in a checkout
-SEEDS = (PACKAGE / "seeds", PACKAGE.parent / "seeds")
 
 
 def read(path: str | Path) -> Scenario:
@@ -296,4 +294,4 @@ def _validate(
         return None
 
 
-__all__ = ["PACKAGE", "Season", "find", "locate_facts", "read", "read_tree", "shipped"]
+__all__ = ["PACKAGE", "SEEDS", "Season", "find", "locate_facts", "read", "read_tree", "shipped"]

@@ -1,9 +1,13 @@
 """The tree of a YAML text: plain text everywhere, with its places, and guards before anything is built."""
 
+from pathlib import Path
+
 import pytest
 
 from sim.errors import ScenarioError
 from sim.scenario.tree import DEEPEST, plant, read_text, sprout
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_scalars_stay_text():
@@ -95,3 +99,25 @@ def test_json_sprouts_what_yaml_plants():
 def test_what_a_guard_must_see_does_not_sprout(text):
     """It is left to `plant`, which reads it or says where it is wrong."""
     assert sprout(text, "x.json") is None
+
+
+OURS = [*(ROOT / "sim" / "library").rglob("*.yaml"), *(ROOT / "seeds").glob("*.yaml")]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_what_comes_with_the_package_reads_alike_by_either_parser(path):
+    """Content and every place: so the quick one may read it."""
+    text = path.read_text("utf-8")
+    careful, quick = plant(text, "x.yaml"), plant(text, "x.yaml", ours=True)
+
+    assert (careful.data, careful.values, careful.keys) == (quick.data, quick.values, quick.keys)
+
+
+def test_a_fault_of_ours_is_told_by_the_careful_parser():
+    """In the same words as anybody's."""
+    for text in ("a: [1", "a: &x 1", "a: 1\na: 2"):
+        with pytest.raises(ScenarioError) as anybodys:
+            plant(text, "x.yaml")
+        with pytest.raises(ScenarioError) as ours:
+            plant(text, "x.yaml", ours=True)
+        assert anybodys.value.faults == ours.value.faults
