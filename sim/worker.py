@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -77,6 +78,11 @@ def _follow() -> None:
 @lru_cache(maxsize=1)
 def _plan(pickled: bytes) -> Scenario:
     plan: Scenario = pickle.loads(pickled)
+    if (
+        multiprocessing.parent_process() is not None
+    ):  # a worker's own process: what stays is not searched again and again
+        gc.collect()
+        gc.freeze()
     return plan
 
 
