@@ -90,7 +90,10 @@ class Contacts:
     @property
     def crossed(self) -> int:
         """Range and area crossings found so far."""
-        return sum(watch.crossed for watch in self._watches.values())
+        crossed = 0
+        for watch in self._watches.values():
+            crossed += watch.crossed
+        return crossed
 
     # ----------------------------------------------------------------- what units tell
 
