@@ -7,7 +7,7 @@ exercise begins, places metres on the exercise plane.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from math import isnan
@@ -214,24 +214,6 @@ class Log:
             array["cause"][caused] = new[array["cause"][caused]]
             rows.data = bytearray(array.tobytes())
         self._order = bytearray(order[old].tobytes())
-
-    @classmethod
-    def restored(
-        cls, kinds: Sequence[Kind], order: Sequence[int], columns: Sequence[Mapping[str, Any]]
-    ) -> Log:
-        """A log from its columns, as `table` gives them: by kind, and the kind of each record by its place there.
-
-        Raises KeyError, TypeError or ValueError when they do not fit together.
-        """
-        log = cls()
-        for each, given in zip(kinds, columns, strict=True):
-            texts = {name for name, column in each.columns if column == "text"} | {*_NAMES}
-            coded = {name: log.codes(given[name]) if name in texts else given[name] for name in given}
-            log.extend(each, coded)
-        log._order = bytearray(order)
-        if any(log._order.count(rows.code) != len(rows) for rows in log._kinds):
-            raise ValueError("the order of the records does not fit their columns")
-        return log
 
     def _declare(self, kind: Kind) -> _Rows:
         rows = self._rows[kind.word] = _Rows(kind, len(self._kinds))

@@ -192,24 +192,6 @@ def test_sealing_what_is_in_order_changes_nothing():
     assert before == log.fingerprint()
 
 
-def test_a_log_comes_back_from_its_columns():
-    """Kind by kind, in whatever order the names then come."""
-    log = two()
-    write(log, time=3.0, unit="Bravo", gun="b", cause=1)
-    kinds = log.kinds()
-    order = [kinds.index(SHOT if record.kind == "shot" else NOTE) for record in log]
-    tables = [
-        {name: column.tolist() for name, column in log.table(each.word).items() if name != "number"}
-        for each in kinds
-    ]
-    back = Log.restored(kinds[::-1], [1 - place for place in order], tables[::-1])
-
-    assert list(log)[1:] == list(back)[1:]
-    assert log.fingerprint() == back.fingerprint()
-    with pytest.raises(ValueError, match="order"):
-        Log.restored(kinds, order[:-1], tables)
-
-
 def test_a_time_is_read_without_the_rest():
     """Of any record, by its number."""
     log = two(time=7.5)

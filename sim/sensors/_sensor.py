@@ -6,7 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.declared import Declared
-from sim.scenario.numbers import Chance, Time
+from sim.scenario.numbers import Chance, Number, Time
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Family, Platform
@@ -50,6 +50,37 @@ class Sensor:
     def showing(cls, platform: Platform) -> float | None:
         """A target's share of the range, m; None when this kind of sensor cannot see it at all."""
         return 0.0 if platform.family in cls.sees else None
+
+
+class Overlook(Sensor):
+    """A sensor that looks over the water: its range is two distances to a horizon, the observer's and the target's.
+
+    A new kind says its horizon and from where it looks.
+    """
+
+    sees: ClassVar[tuple[Family, ...]] = ("ship", "vessel", "target", "helicopter", "aircraft")
+
+    @staticmethod
+    def horizon(above: float) -> float:
+        """Distance to the horizon, m, from a height above the water, m."""
+        raise TypeError("this kind of sensor does not say how far its horizon is")
+
+    @property
+    def stands(self) -> Number | None:
+        """How high it stands above the water; None where that is the height of what carries it."""
+        return None
+
+    @property
+    def looking(self) -> float:
+        """From where it stands, or from where the aircraft flies that carries it, to its horizon."""
+        stands = self.stands
+        return self.horizon(stands.value if stands is not None else height(self.platform) or 0.0)
+
+    @classmethod
+    def showing(cls, platform: Platform) -> float | None:
+        """From the target's top to the same horizon."""
+        top = height(platform)
+        return None if top is None or platform.family not in cls.sees else cls.horizon(top)
 
 
 def height(platform: Platform) -> float | None:

@@ -7,25 +7,24 @@ Source: Bowditch, American Practical Navigator, geographic range.
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sim.quantities import NAUTICAL_MILE
 from sim.scenario.declared import assumed
-from sim.scenario.numbers import Chance, Length, Time
-from sim.sensors._sensor import Sensor, height
+from sim.scenario.numbers import Chance, Length, Number, Time
+from sim.sensors._sensor import Overlook
 
 if TYPE_CHECKING:
-    from sim.scenario.sheets import Family, Platform
     from sim.setting import Conditions
 
 FOOT = 0.3048  # m
 SEA_HORIZON = 1.17 * NAUTICAL_MILE / sqrt(FOOT)  # m for the root of a metre
 
 
-class Lookout(Sensor):
+class Lookout(Overlook):
     """The lookouts of a ship, or the crew of an aircraft."""
 
-    class Parameters(Sensor.Parameters):
+    class Parameters(Overlook.Parameters):
         """Height of eye, and how far a ship is made out."""
 
         eye: Length | None = None
@@ -37,26 +36,18 @@ class Lookout(Sensor):
         look: Time = assumed("2 min (1 .. 5 min)", "To sweep the horizon once with binoculars.")
         chance: Chance = assumed("70 % (40 .. 90 %)", "That a sweep notes a ship in sight.")
 
-    sees: ClassVar[tuple[Family, ...]] = ("ship", "vessel", "target", "helicopter", "aircraft")
+    @staticmethod
+    def horizon(above: float) -> float:
+        """Distance to the visible horizon, m, from a height of eye, m."""
+        return SEA_HORIZON * sqrt(above)
 
     @property
-    def looking(self) -> float:
-        """From the height of eye, or from where the aircraft flies, to the visible horizon."""
-        eye = self.parameters.eye
-        return horizon(eye.value if eye is not None else height(self.platform) or 0.0)
+    def stands(self) -> Number | None:
+        """The height of its eye."""
+        found: Number | None = self.parameters.eye
+        return found
 
     def cap(self, conditions: Conditions) -> float:
         """What the light allows, and the visibility."""
         light = self.parameters.by_day if conditions.is_day else self.parameters.by_night
         return float(min(light.value, conditions.visibility))
-
-    @classmethod
-    def showing(cls, platform: Platform) -> float | None:
-        """From the target's top to its visible horizon."""
-        top = height(platform)
-        return None if top is None or platform.family not in cls.sees else horizon(top)
-
-
-def horizon(above: float) -> float:
-    """Distance to the visible horizon, m, from a height of eye, m."""
-    return SEA_HORIZON * sqrt(above)

@@ -7,24 +7,23 @@ Source: Federal Standard 1037C, radio horizon range; its rounded constant is not
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sim.scenario.declared import assumed
-from sim.scenario.numbers import Chance, Length, Time
-from sim.sensors._sensor import Sensor, height
+from sim.scenario.numbers import Chance, Length, Number, Time
+from sim.sensors._sensor import Overlook
 
 if TYPE_CHECKING:
-    from sim.scenario.sheets import Family, Platform
     from sim.setting import Conditions
 
 EARTH = 6.371e6  # m, mean radius
 BENT = 4.0 / 3.0  # effective over true radius: the rays of a standard atmosphere bend after the earth
 
 
-class Radar(Sensor):
+class Radar(Overlook):
     """A surface and low-air search radar."""
 
-    class Parameters(Sensor.Parameters):
+    class Parameters(Overlook.Parameters):
         """The antenna and the display."""
 
         antenna: Length | None = None
@@ -32,25 +31,17 @@ class Radar(Sensor):
         look: Time = assumed("3 s (2 .. 6 s)", "One turn of a surface search antenna at 20 a minute.")
         chance: Chance = assumed("80 % (50 .. 95 %)", "Of a paint that the plot keeps, sea clutter included.")
 
-    sees: ClassVar[tuple[Family, ...]] = ("ship", "vessel", "target", "helicopter", "aircraft")
+    @staticmethod
+    def horizon(above: float) -> float:
+        """Distance to the radar horizon, m, from a height above the water, m."""
+        return sqrt(2.0 * BENT * EARTH) * sqrt(above)
 
     @property
-    def looking(self) -> float:
-        """From the antenna, or from where the aircraft flies that carries it, to its horizon."""
-        antenna = self.parameters.antenna
-        return horizon(antenna.value if antenna is not None else height(self.platform) or 0.0)
+    def stands(self) -> Number | None:
+        """The height of its antenna."""
+        found: Number | None = self.parameters.antenna
+        return found
 
     def cap(self, conditions: Conditions) -> float:
         """The instrumented range, in any weather."""
         return float(self.parameters.instrumented.value)
-
-    @classmethod
-    def showing(cls, platform: Platform) -> float | None:
-        """From the target's top to its horizon."""
-        top = height(platform)
-        return None if top is None or platform.family not in cls.sees else horizon(top)
-
-
-def horizon(above: float) -> float:
-    """Distance to the radar horizon, m, from a height above the water, m."""
-    return sqrt(2.0 * BENT * EARTH) * sqrt(above)

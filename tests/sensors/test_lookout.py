@@ -4,8 +4,10 @@ from math import isclose
 
 from sim.scenario import library
 from sim.scenario.sheets import fitted
-from sim.sensors.lookout import Lookout, horizon
+from sim.sensors.lookout import Lookout
 from sim.setting import Conditions
+
+horizon = Lookout.horizon
 
 
 def of(name):

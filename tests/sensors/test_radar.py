@@ -4,8 +4,10 @@ from math import isclose
 
 from sim.scenario import library
 from sim.scenario.sheets import fitted
-from sim.sensors.radar import Radar, horizon
+from sim.sensors.radar import Radar
 from sim.setting import Conditions
+
+horizon = Radar.horizon
 
 CLEAR = Conditions(2, 20_000.0, True)
 
