@@ -86,6 +86,13 @@ class Commander(Agent):
             delays.append(delay.draw(stream) * factor)
         return fsum(delays), delays
 
+    def report_delay(self, unit: Unit, serial: str) -> float:
+        """How long a report of a contact takes from a unit to this staff, s: by one sending, from a stream of its own."""
+        across = unit.force != self.force
+        stream = self.exercise.streams("reports", serial, self.force, unit.name)
+        law = self._declared.order_delay.across if across else self._declared.order_delay.national
+        return law.draw(stream) * (self.factor(unit.force) if across else 1.0)
+
     def learn(self, other: str, serial: str, cause: int | None) -> None:
         """A joint serial completed with another force."""
         self.practice[other] = self.practice.get(other, 0) + 1

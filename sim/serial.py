@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import simpy
@@ -15,6 +15,7 @@ from sim.setting import SHORTEST, Bell, Setting, first_of, when
 from sim.units._agent import Process, Unit
 from sim.units.ship import Ship
 from sim.units.target import Target
+from sim.vigil import Vigil
 
 if TYPE_CHECKING:
     from numpy.random import Generator as Draws
@@ -91,6 +92,7 @@ class LiveSerial:
         self._halt = Bell(exercise.env)
         self._processes: list[simpy.Process] = []
         self._targets: list[Target] = []
+        self._vigils: list[Vigil] = []
         self._put_out = 0
         self._guide_at: Point | None = None
 
@@ -244,6 +246,8 @@ class LiveSerial:
         self.roles[role].remove(unit)
         record = self.write(DROPPED_OUT, unit, cause=cause, role=role, reason=reason)
         self.lost[role] = reason, record
+        for vigil in self._vigils:
+            vigil.drop(unit)
         if isinstance(unit, Ship):
             unit.stop(record)
         unit.tell()
@@ -265,6 +269,19 @@ class LiveSerial:
         """A target is spent or recovered before FINEX."""
         self._targets.remove(target)
         target.remove()
+
+    def watch(
+        self, observers: Sequence[Unit], targets: Sequence[Unit] = (), cause: int | None = None
+    ) -> Vigil:
+        """Puts units on the lookout for others, with all sensors they carry, until FINEX."""
+        forces = dict.fromkeys(unit.force for unit in self.units() if unit.force is not None)
+        vigil = Vigil(self.exercise, self.number, list(forces), self.last if cause is None else cause)
+        self._vigils.append(vigil)
+        for observer in observers:
+            vigil.enlist(observer)
+        for target in targets:
+            vigil.add(target)
+        return vigil
 
     def achieved(self, share: float) -> None:
         """How much of its purpose the serial has achieved so far, 0 to 1."""
@@ -312,6 +329,9 @@ class LiveSerial:
             for process in alive:
                 process.interrupt("FINEX")
             yield self.exercise.env.all_of(alive)
+        for vigil in self._vigils:
+            vigil.close()
+        self._vigils.clear()
         for target in self._targets:
             target.remove()
         self._targets.clear()

@@ -37,7 +37,7 @@ FLOORS = (
         "serial drills/ board range_guard stand_off assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
-    (4, "exercise", "weather traffic audit contacts referee command", "mesa simpy numpy"),
+    (4, "exercise", "weather traffic audit contacts referee command encounter vigil", "mesa simpy numpy"),
     (3, "components", "setting motion sensors/ weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
     (
@@ -49,7 +49,7 @@ FLOORS = (
     (
         0,
         "basics",
-        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages",
+        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages confirmation",
         "numpy",
     ),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sim.scenario.declared import Declared
 from sim.scenario.numbers import Chance, Number, Time
@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from sim.setting import Conditions
 
 
+class Shown(NamedTuple):
+    """What of a unit matters to a sensor, its own or another's. height: m above the water, None when not said.
+
+    speed: m/s. radiates: whether its radars and radios are on.
+    """
+
+    platform: Platform
+    height: float | None
+    speed: float
+    radiates: bool
+
+
 class Sensor:
     """A kind of sensor. A new kind is one file with a subclass named after it.
 
@@ -20,6 +32,10 @@ class Sensor:
     add up, up to what the sensor itself or the weather allows. Inside it the sensor looks at its own rate, and
     each look finds the target by chance, independently of the others.
     looks: seconds from one to the next, and the chance of each. Frozen once made; it knows no places: who is in range of whom is the referee's to say.
+
+    A vigil asks in more detail, pair by pair: `range_to` and, look by look, `chance_at`. Neither may be worse for a
+    nearer target, a calmer sea or a clearer day. confirm: looks that must succeed, of so many in turn, to gain a
+    contact. drops: looks missed in a row that lose it; 0 when it is kept until out of range. is_active: works only while its own unit radiates.
     """
 
     class Parameters(Declared):
@@ -32,6 +48,9 @@ class Sensor:
         chance: Chance
 
     sees: ClassVar[tuple[Family, ...]] = ()
+    confirm: tuple[int, int] = (1, 1)
+    drops: int = 0
+    is_active: ClassVar[bool] = False
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         self.parameters, self.platform = parameters, platform
@@ -50,6 +69,15 @@ class Sensor:
     def showing(cls, platform: Platform) -> float | None:
         """A target's share of the range, m; None when this kind of sensor cannot see it at all."""
         return 0.0 if platform.family in cls.sees else None
+
+    def range_to(self, own: Shown, target: Shown, conditions: Conditions) -> float:
+        """Farthest a look can find a target now, m; 0 when none can."""
+        showing = self.showing(target.platform)
+        return 0.0 if showing is None else min(self.looking + showing, self.cap(conditions))
+
+    def chance_at(self, distance: float, own: Shown, target: Shown, conditions: Conditions) -> float:
+        """Chance that one look finds a target at a distance, m, within that range."""
+        return self.looks[1]
 
 
 class Overlook(Sensor):
@@ -81,6 +109,13 @@ class Overlook(Sensor):
         """From the target's top to the same horizon."""
         top = height(platform)
         return None if top is None or platform.family not in cls.sees else cls.horizon(top)
+
+    def range_to(self, own: Shown, target: Shown, conditions: Conditions) -> float:
+        """Two distances to the horizon, of heights as they are now, up to what the sensor allows."""
+        if target.height is None or target.platform.family not in self.sees:
+            return 0.0
+        above = own.height if self.stands is None else self.stands.value
+        return min(self.horizon(above or 0.0) + self.horizon(target.height), self.cap(conditions))
 
 
 def height(platform: Platform) -> float | None:

@@ -7,7 +7,7 @@ Source: Federal Standard 1037C, radio horizon range; its rounded constant is not
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.scenario.declared import assumed
 from sim.scenario.numbers import Chance, Length, Number, Time
@@ -30,6 +30,8 @@ class Radar(Overlook):
         instrumented: Length = assumed("24 nmi (12 .. 48 nmi)", "The scale a watch at sea usually works on.")
         look: Time = assumed("3 s (2 .. 6 s)", "One turn of a surface search antenna at 20 a minute.")
         chance: Chance = assumed("80 % (50 .. 95 %)", "Of a paint that the plot keeps, sea clutter included.")
+
+    is_active: ClassVar[bool] = True
 
     @staticmethod
     def horizon(above: float) -> float:

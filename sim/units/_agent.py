@@ -12,6 +12,7 @@ import simpy
 from sim.geometry import Point, course_of
 from sim.log import kind
 from sim.motion import Motion
+from sim.sensors._sensor import Shown, height
 from sim.setting import SHORTEST, Bell, Setting, first_of, when
 from sim.variates import chance
 from sim.ways import Mark, length
@@ -67,6 +68,8 @@ class Unit(Agent):
         self._best = self.max_speed
         self.watchers: list[Callable[[Any], None]] = []
         self.presence: Presence | None = None
+        self._height = height(platform)
+        self._radiates = True
         if self.is_out:
             self.appear()
 
@@ -75,15 +78,43 @@ class Unit(Agent):
         """Whether it is out at sea or in the air, where others can see it."""
         return True
 
+    @property
+    def height(self) -> float | None:
+        """How high it shows above the water now, m; None when its sheet does not say."""
+        return self._height
+
+    @height.setter
+    def height(self, above: float) -> None:
+        self._height = above
+        self.tell()
+
+    @property
+    def radiates(self) -> bool:
+        """Whether its radars and radios are on; off under emission control."""
+        return self._radiates
+
+    @radiates.setter
+    def radiates(self, on: bool) -> None:
+        if on != self._radiates:
+            self._radiates = on
+            self.tell()
+
+    @property
+    def shown(self) -> Shown:
+        """What of it matters to sensors now."""
+        return Shown(self.platform, self._height, self.motion.speed, self._radiates)
+
     def appear(self) -> None:
         """It is out from now on."""
         self.presence = self.exercise.contacts.appear(self)
+        self.tell()
 
     def vanish(self) -> None:
         """It is out no more: home, gone from these waters, or recovered."""
         if self.presence is not None:
             self.exercise.contacts.vanish(self.presence)
             self.presence = None
+            self.tell()
 
     @property
     def position(self) -> Point:

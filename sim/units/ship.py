@@ -178,12 +178,14 @@ class Ship(Craft):
                 CASUALTY, self.now, serial=self.booked, unit=self.name, at=self.position, equipment=equipment
             )
             self.down[equipment] = failed
+            self.tell()
             if equipment == "propulsion":
                 self.stop(failed)
             self.exercise.news.ring()
             yield self.exercise.env.timeout(spell.duration)
             if self.down.get(equipment) == failed:
                 del self.down[equipment]
+                self.tell()
             self.exercise.log.write(
                 REPAIRED, self.now, serial=self.booked, unit=self.name, at=self.position, cause=failed,
                 equipment=equipment, down_s=spell.duration,

@@ -13,3 +13,4 @@ class Target(Unit):
         self.motion.steer(self.now, vx, vy)
         if self.presence is not None:
             self.exercise.contacts.turn(self.presence)
+        self.tell()

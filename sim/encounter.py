@@ -1,0 +1,240 @@
+"""An encounter: one observer, one target, one sensor; when the looks of a stay in range gain a contact, or lose it.
+
+The stay is solved in closed form on the present legs. Inside it the sensor looks at its own rate; the chances of its looks
+add up to that of a contact by then, and one uniform number for each visit says which look it is. So a nearer target, a
+better sensor or a calmer sea never finds later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, hypot, inf
+from typing import NamedTuple, Protocol
+
+from sim.confirmation import Confirmation
+from sim.geometry import Point, crossing_times
+from sim.sensors._sensor import Sensor, Shown
+from sim.setting import SHORTEST, Conditions
+from sim.units._agent import Unit
+
+AHEAD = 64  # looks worked out at once; whoever alters before makes the rest worthless
+
+
+class Contact(NamedTuple):
+    """Who holds whom by what. since: s. place: m, where the target then was. range: m. bearing: rad on the plane.
+
+    record: of its detection.
+    """
+
+    observer: Unit
+    target: Unit
+    sensor: str
+    since: float
+    place: Point
+    range: float
+    bearing: float
+    record: int
+
+
+class Keeper(Protocol):
+    """Whose encounter it is."""
+
+    @property
+    def now(self) -> float:
+        """The clock, s."""
+
+    def conditions(self) -> Conditions:
+        """What sensors depend on now."""
+
+    def uniform(self, *words: str | int) -> float:
+        """A number from 0 to 1 fixed by some words."""
+
+    def visit(self, pair: Encounter) -> int:
+        """How often the two have met before."""
+
+    def put_down(self, time: float, pair: Encounter) -> None:
+        """Has `due` called at a time, s."""
+
+    def gained(self, pair: Encounter, looks: int) -> Contact:
+        """A contact, now."""
+
+    def lost(self, contact: Contact) -> None:
+        """It is held no longer."""
+
+
+class _Stretch(NamedTuple):
+    """The relative motion of a pair while neither alters. since: s. dx, dy: m, then. enter, leave: s, of the range."""
+
+    since: float
+    dx: float
+    dy: float
+    vx: float
+    vy: float
+    own: Shown
+    target: Shown
+    conditions: Conditions
+    enter: float
+    leave: float
+
+
+class Encounter:
+    """One observer, one target, one sensor. contact: while it is held. looks: so far on this visit.
+
+    version: counts what it was solved for, so that what was put down for an earlier motion is passed over.
+    """
+
+    __slots__ = ("_ahead", "_chain", "_law", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact", "looks",
+                 "name", "observer", "sensor", "target", "version")  # fmt: skip
+
+    def __init__(self, vigil: Keeper, observer: Unit, target: Unit, name: str, sensor: Sensor) -> None:
+        self._vigil, self.observer, self.target, self.name, self.sensor = (
+            vigil,
+            observer,
+            target,
+            name,
+            sensor,
+        )
+        self.contact: Contact | None = None
+        self.version = self.looks = 0
+        self._phase = vigil.uniform("phase", name, observer.name) * sensor.looks[0]
+        self._stretch: _Stretch | None = None
+        self._ahead: tuple[int, int, Confirmation] | None = (
+            None  # next look, looks and chance when that comes
+        )
+        self._next = -(2**62)  # number of the next look
+        self._begin()
+
+    def _begin(self) -> None:
+        """A new visit, to be found or, when in contact, to be lost."""
+        vigil, visit = self._vigil, self._vigil.visit(self)
+        self._uniform = vigil.uniform(self.name, self.observer.name, self.target.name, visit)
+        self.looks = 0
+        if self.contact is None:
+            self._chain = Confirmation(*self.sensor.confirm)
+        else:
+            self._chain = Confirmation(max(1, self.sensor.drops), max(1, self.sensor.drops))
+
+    def leave(self) -> None:
+        """Out of range, or of the vigil."""
+        if self.contact is not None:
+            self._lose()
+            self._begin()
+        elif self.looks:
+            self._begin()
+
+    def _lose(self) -> None:
+        contact, self.contact = self.contact, None
+        if contact is not None:
+            self._vigil.lost(contact)
+
+    def renew(self) -> None:
+        """Solves the pair for its present legs, after taking in the looks of those before."""
+        now, before = self._vigil.now, self._stretch
+        if before is not None and now > before.since:
+            self._take_in(before, now)
+            self._decide()
+        self._stretch = self._solved(now)
+        self._plan()
+
+    def due(self, version: int) -> None:
+        """What was put down has come."""
+        if version != self.version or self._stretch is None:
+            return
+        now = self._vigil.now
+        if self._ahead is not None:
+            (self._next, self.looks, self._chain), self._ahead = self._ahead, None
+        self._decide()
+        if now >= self._stretch.leave - SHORTEST:
+            self.leave()
+            self._stretch = self._solved(now)
+        self._plan()
+
+    def _decide(self) -> None:
+        """Whether a contact has been gained, or lost by missed looks."""
+        if self._chain.confirmed < self._uniform or not self.looks:
+            return
+        if self.contact is None:
+            self.contact = self._vigil.gained(self, self.looks)
+        elif self.sensor.drops:
+            self._lose()
+        else:
+            return
+        self._begin()
+
+    def _number(self, time: float) -> int:
+        """The first look at a time or after it, s."""
+        return ceil((time - self._phase) / self.sensor.looks[0])
+
+    def _numbers(self, stretch: _Stretch, until: float) -> Iterator[tuple[int, float]]:
+        """The looks not yet taken in on a stretch, up to a time, by number and time, s."""
+        number = max(self._next, self._number(max(stretch.enter, stretch.since)))
+        while (time := self._phase + number * self.sensor.looks[0]) <= min(until, stretch.leave):
+            yield number, time
+            number += 1
+
+    def _chance(self, stretch: _Stretch, time: float) -> float:
+        """Of one look, that it finds, or when in contact that it misses."""
+        since = time - stretch.since
+        distance = hypot(stretch.dx + stretch.vx * since, stretch.dy + stretch.vy * since)
+        found = self.sensor.chance_at(distance, stretch.own, stretch.target, stretch.conditions)
+        return found if self.contact is None else 1.0 - found
+
+    @property
+    def _counts(self) -> bool:
+        """Whether looks matter now: none do to one who never looks away, or who keeps what he holds."""
+        return self.sensor.looks[0] > 0.0 and (self.contact is None or self.sensor.drops > 0)
+
+    def _take_in(self, stretch: _Stretch, until: float) -> None:
+        """Adds the looks made up to a time to the chance of a contact, or of its loss."""
+        if self._counts:
+            for number, time in self._numbers(stretch, until):
+                self._chain.advance(self._chance(stretch, time))
+                self._next, self.looks = number + 1, self.looks + 1
+
+    def _solved(self, now: float) -> _Stretch | None:
+        """The stretch from now on; None when the target cannot come into range on it."""
+        one, other, sensor = self.observer, self.target, self.sensor
+        if one.presence is None or other.presence is None or self.name in one.down:
+            return None
+        own, shown, conditions = one.shown, other.shown, self._vigil.conditions()
+        if sensor.is_active and not own.radiates:
+            return None
+        reach = sensor.range_to(own, shown, conditions)
+        if reach <= 0.0:
+            return None
+        (x, y), (u, v) = one.motion.at(now), other.motion.at(now)
+        dx, dy = u - x, v - y
+        vx, vy = other.motion.vx - one.motion.vx, other.motion.vy - one.motion.vy
+        times = crossing_times(dx, dy, vx, vy, reach)
+        if times is None or times[1] <= SHORTEST:
+            return None
+        return _Stretch(now, dx, dy, vx, vy, own, shown, conditions, now + max(0.0, times[0]), now + times[1])
+
+    def _plan(self) -> None:
+        """Puts down when something comes of it next."""
+        self.version += 1
+        self._ahead, stretch, now = None, self._stretch, self._vigil.now
+        if stretch is None or stretch.enter > now + SHORTEST:
+            self.leave()
+        if stretch is None:
+            return
+        if self.contact is None and self.sensor.looks[0] <= 0.0:
+            if stretch.enter > now + SHORTEST:
+                self._vigil.put_down(stretch.enter, self)
+                return
+            self.looks = 1
+            self.contact = self._vigil.gained(self, 1)
+            self._begin()
+        if not self._counts:
+            if stretch.leave < inf:
+                self._vigil.put_down(stretch.leave, self)
+            return
+        chain, time = self._chain.copy(), stretch.leave
+        for count, (number, look) in enumerate(self._numbers(stretch, inf), 1):
+            chain.advance(self._chance(stretch, look))
+            self._ahead = number + 1, self.looks + count, chain
+            if chain.confirmed >= self._uniform or count == AHEAD:
+                time = look
+                break
+        if time < inf:
+            self._vigil.put_down(time, self)
