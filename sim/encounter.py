@@ -194,7 +194,7 @@ class Encounter:
     def _solved(self, now: float) -> _Stretch | None:
         """The stretch from now on; None when the target cannot come into range on it."""
         one, other, sensor = self.observer, self.target, self.sensor
-        if one.presence is None or other.presence is None or self.name in one.down:
+        if not (_is_there(one) and _is_there(other)) or self.name in one.down:
             return None
         own, shown, conditions = one.shown, other.shown, self._vigil.conditions()
         if sensor.is_active and not own.radiates:
@@ -238,3 +238,8 @@ class Encounter:
                 break
         if time < inf:
             self._vigil.put_down(time, self)
+
+
+def _is_there(unit: Unit) -> bool:
+    """Whether it is at sea or in the air, to see and to be seen."""
+    return unit.is_out and not unit.is_gone

@@ -204,3 +204,21 @@ def test_who_is_not_in_the_vigil_changes_no_contact():
         exercise.env.run(until=600.0)
         times.append([record.time for record in records(exercise, DETECTED) if record.unit == "Alpha"])
     assert times[0] == times[1]
+
+
+def test_an_aircraft_sees_and_is_seen_while_it_is_in_the_air():
+    exercise = living()
+    vigil = Vigil(exercise, "1", ["blue"], None)
+    kilo, golf = exercise.units["Kilo"], exercise.units["Golf"]
+    vigil.enlist(kilo)
+    vigil.add(golf)
+    exercise.env.run(until=600.0)
+    assert vigil.holders(golf) == []
+    exercise.env.process(kilo.sortie(golf.position, 1800.0, "1", None))
+    exercise.env.run(until=6 * 3600.0)
+    gained, lost = records(exercise, DETECTED), records(exercise, FADED)
+    launched, landed = (next(exercise.log.of(word)).time for word in ("launched", "landed"))
+    assert gained
+    assert len(gained) == len(lost)
+    assert all(launched <= record.time <= landed for record in [*gained, *lost])
+    assert lost[-1].time == landed

@@ -114,7 +114,7 @@ class Unit(Agent):
         if self.presence is not None:
             self.exercise.contacts.vanish(self.presence)
             self.presence = None
-            self.tell()
+        self.tell()
 
     @property
     def position(self) -> Point:

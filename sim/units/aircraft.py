@@ -254,10 +254,10 @@ class Aircraft(Craft):
         self.exercise.news.ring()
 
     def _touch_down(self, serial: str, cause: int | None) -> None:
+        self.phase = "recovering"
         self.vanish()
         flown = self.now - self._airborne_since
         self.flown += flown
         self.motion.place(self.now, *self.home_position)
-        self.phase = "recovering"
         self.why = self.exercise.log.write(LANDED, self.now, serial=serial, unit=self.name, at=self.position,
                                            cause=cause, flown_s=flown, **self._deck())  # fmt: skip

@@ -1,4 +1,7 @@
-"""Targets: a towed shield, a mark ashore, something in the air to shoot at; they belong to nobody."""
+"""Targets: a towed shield, a mark ashore, a raider, a mine: what a drill puts out; they belong to nobody.
+
+Who sees a target is for the drill's own vigil to say, so it takes no part in the general picture of contacts.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from sim.units._agent import Unit
 
 
 class Target(Unit):
-    """Something to be shot at. It goes where its tow or its flight takes it and scores nothing itself."""
+    """Something to be shot at or searched for. It goes where its tow, its flight or its drill takes it and scores nothing itself."""
+
+    def appear(self) -> None:
+        """It is out from now on, for those who look for it in its serial."""
 
     def fly(self, vx: float, vy: float) -> None:
         """Is flown past by the range, at any speed, m/s: its own affair, and no leg in the log."""
         self.motion.steer(self.now, vx, vy)
-        if self.presence is not None:
-            self.exercise.contacts.turn(self.presence)
         self.tell()
