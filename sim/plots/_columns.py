@@ -35,7 +35,7 @@ def names(axes: Axes, run: Run, shapes: dict[str, Outline], begun: list[Place]) 
     entries += [(each.x, each.y, listed(list(each.serials), run)) for each in left]
     entries.sort(key=lambda each: -each[1])
     for place, (x, y, words) in zip(
-        _spread([_height(axes, y) for _, y, _ in entries], 0.085, 0.16, 0.97), entries, strict=True
+        spread([_height(axes, y) for _, y, _ in entries], 0.085, 0.16, 0.97), entries, strict=True
     ):
         title, *more = words.split("\n")
         axes.annotate(words, (x, y), (0.015, place), textcoords="axes fraction", va="center", fontsize=SMALL,
@@ -64,7 +64,7 @@ def listed(serials: list[str], run: Run) -> str:
 def ends(axes: Axes, ships: list[Path], colours: dict[str, str], low: float) -> None:
     """A mark where each ship was last and her name in a column at the right, with a line between."""
     ordered = sorted(ships, key=lambda path: -path.end[1])
-    places = _spread([_height(axes, path.end[1]) for path in ordered], 0.036, low + 0.03, 0.95)
+    places = spread([_height(axes, path.end[1]) for path in ordered], 0.036, low + 0.03, 0.95)
     if places:
         axes.annotate("Ships at the end", (1.03, places[0] + 0.025), xycoords="axes fraction", fontsize=SMALL, color=DIM,
                       annotation_clip=False)  # fmt: skip
@@ -122,7 +122,7 @@ def _height(axes: Axes, y: float) -> float:
     return (y - south) / (north - south)
 
 
-def _spread(wanted: list[float], apart: float, low: float, high: float) -> list[float]:
+def spread(wanted: list[float], apart: float, low: float, high: float) -> list[float]:
     """Heights from the top down, near those wanted but at least so far apart, closer only where the column is full."""
     if not wanted:
         return []

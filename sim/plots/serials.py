@@ -1,0 +1,300 @@
+"""A chart of each serial: who went where between COMEX and FINEX, and what happened at which place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from math import ceil
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Polygon
+from numpy.typing import NDArray
+
+from sim.geodesy import Plane
+from sim.log import Record
+from sim.plots._chart import Frame, chart, coast
+from sim.plots._columns import spread
+from sim.plots._paths import FLIERS, PASSING, Path, paths
+from sim.plots._places import outline
+from sim.plots._style import (
+    DIM,
+    HALO,
+    INK,
+    PAPER,
+    SMALL,
+    TEXT,
+    figure,
+    force_colours,
+    headline,
+    shortened,
+    styled,
+)
+from sim.runs import Run
+from sim.scenario.roles import muster
+
+FEW = 4  # charts up to which each is large, and names its units
+LARGE, MANY = (7.4, 5.9), (4.3, 3.7)  # inches, width and height of one chart with its words
+TOP, WORDS = 0.85, 0.85  # inches: headline; title above and legend beneath each chart
+NAMES = 1.75  # inches at the right of a large chart
+MARGIN = 0.08
+ACROSS, UP = 4, 4  # names of meridians and of parallels on one chart
+TARGETS = 4  # of one kind that are named; more are named once
+STROKES = {"helicopter": (0, (1.5, 1.5)), "aircraft": (0, (5.0, 5.0)), "target": (0, (4.0, 1.5, 1.0, 1.5))}
+WIDTHS = {"target": 1.3}
+# Shapes and colours go together, so that neither is needed alone; after Okabe and Ito.
+EVENTS = (("o", "#e69f00"), ("^", "#009e73"), ("X", "#d55e00"), ("s", "#56b4e9"), ("D", "#cc79a7"), ("v", "#0072b2"),
+          ("P", "#1f2328"), ("*", "#b8a400"))  # fmt: skip
+# What happens in every serial and is told elsewhere: motion, orders, the conductor's own records.
+ELSEWHERE = frozenset(
+    [
+        "leg",
+        "order",
+        "acknowledged",
+        "repeated",
+        "comex",
+        "finex",
+        "hold",
+        "resume",
+        "target",
+        "launched",
+        "on-task",
+        "off-task",
+        "landed",
+        "fuel",
+        "granted",
+        "called",
+        "released",
+        "delayed",
+        "grounded",
+        "faded",
+        "reported",
+        "met",
+        "outcome",
+        "dropped-out",
+        "postponed",
+        "casualty",
+        "repaired",
+        "substituted",
+        "assembled",
+        "diverted",
+        "unserviceable",
+        "practised",
+        "hauled-off",
+        "no-intercept",
+    ]
+)
+
+
+class Chart(NamedTuple):
+    """What is drawn of one serial. begin, end: s. tracks: clipped to that. events: by kind, the places (n, 2), m."""
+
+    number: str
+    begin: float
+    end: float
+    result: str
+    tracks: tuple[Path, ...]
+    events: dict[str, NDArray[np.float64]]
+
+
+@styled
+def draw(run: Run) -> Figure:
+    """One chart for each serial that began, in the order of the schedule."""
+    found = charts(run)
+    large = len(found) <= FEW
+    wide, high = LARGE if large else MANY
+    columns = min(len(found), 2) or 1 if large else ceil(len(found) ** 0.5)
+    rows = ceil(len(found) / columns) or 1
+    width, height = wide * columns, high * rows + TOP
+    made = figure(width, height)
+    headline(made, run, "serials")
+    plane, colours = Plane(run.plan.datum.latitude, run.plan.datum.longitude), force_colours(run)
+    room = wide - 0.55 - (NAMES if large else 0.15), high - WORDS - 0.45
+    for place, each in enumerate(found):
+        row, column = divmod(place, columns)
+        left, low = column * wide + 0.5, height - TOP - (row + 1) * high + WORDS
+        axes = made.add_axes(
+            (left / width, low / height, room[0] / width, room[1] / height), label=each.number
+        )
+        _chart(axes, run, plane, each, colours, room[0] / room[1])
+        if large:
+            _names(axes, each, colours)
+    _legend(made, run, found, colours)
+    return made
+
+
+def charts(run: Run) -> list[Chart]:
+    """What there is to draw: tracks and events of each serial that began."""
+    begun = {record.serial: record for record in run.log.of("comex")}
+    ended = {record.serial: record.time for record in run.log.of("finex")}
+    ways = {path.unit: path for path in paths(run) if path.group != PASSING}
+    took_part: dict[str, dict[str, None]] = {}
+    happened: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    targets: dict[str, dict[str, list[Record]]] = {}
+    put_out: dict[str, str] = {}
+    for record in run.log:
+        serial = record.serial or ""
+        if record.kind == "target":
+            put_out[record.unit or ""] = serial
+        for name in (record.unit or "", record.other or ""):
+            if name in put_out and record.at is not None and (record.unit == name or record.kind != "leg"):
+                targets.setdefault(put_out[name], {}).setdefault(name, []).append(record)
+        if serial not in begun or not begun[serial].time <= record.time <= ended.get(serial, run.plan.length):
+            continue
+        if record.unit is not None and record.unit in ways:
+            took_part.setdefault(serial, {})[record.unit] = None
+        if record.kind not in ELSEWHERE and record.at is not None:
+            happened.setdefault(serial, {}).setdefault(record.kind, []).append(record.at)
+    found = []
+    for each in run.plan.serials:
+        comex = begun.get(each.serial)
+        if comex is None:
+            continue
+        begin, end = comex.time, ended.get(each.serial, run.plan.length)
+        members = [clipped(ways[name], begin, end) for name in took_part.get(each.serial, ())]
+        strangers = [_target(name, rows, end) for name, rows in targets.get(each.serial, {}).items()]
+        events = {kind: np.array(places) for kind, places in happened.get(each.serial, {}).items()}
+        result = run.outcomes[each.serial].details["result"]
+        found.append(
+            Chart(
+                each.serial,
+                begin,
+                end,
+                result,
+                tuple(path for path in [*members, *strangers] if path.pieces),
+                events,
+            )
+        )
+    return found
+
+
+def clipped(path: Path, begin: float, end: float) -> Path:
+    """The part of a path between two times, s."""
+    pieces = []
+    for piece in path.pieces:
+        since, until = max(begin, piece[0, 0]), min(end, piece[-1, 0])
+        if since < until:
+            inside = piece[(piece[:, 0] > since) & (piece[:, 0] < until), 0]
+            times = np.concatenate(([since], inside, [until]))
+            pieces.append(
+                np.column_stack([times, *(np.interp(times, piece[:, 0], piece[:, k]) for k in (1, 2))])
+            )
+    return path._replace(pieces=tuple(pieces))
+
+
+def _target(name: str, rows: list[Record], end: float) -> Path:
+    """The way of a target from its legs, up to FINEX or the last that is told of it."""
+    legs = [record for record in rows if record.unit == name and record.kind in ("target", "leg")]
+    last = max(record.time for record in rows)
+    stops = [(record.time, *(record.at or (0.0, 0.0))) for record in legs]
+    moving = legs[-1].kind == "leg" and (legs[-1].details["vx_m_per_s"] or legs[-1].details["vy_m_per_s"])
+    if moving and min(last, end) > stops[-1][0]:
+        time, x, y = stops[-1]
+        more = min(last, end) - time
+        stops.append(
+            (
+                time + more,
+                x + legs[-1].details["vx_m_per_s"] * more,
+                y + legs[-1].details["vy_m_per_s"] * more,
+            )
+        )
+    if len(stops) == 1:
+        stops *= 2
+    return Path(name, "target", None, (np.array(stops),))
+
+
+def _chart(axes: Axes, run: Run, plane: Plane, each: Chart, colours: dict[str, str], aspect: float) -> None:
+    plan = next(serial for serial in run.plan.serials if serial.serial == each.number)
+    near = [
+        path for path in each.tracks if path.group not in FLIERS
+    ] or each.tracks  # flights come from far away
+    places = [piece[:, 1:] for path in near for piece in path.pieces] + list(each.events.values())
+    points, radius = outline(run.plan.areas[plan.area], plane) if plan.area else (np.zeros((1, 2)), None)
+    frame = Frame.around(np.concatenate(places or [points]), MARGIN).shaped(aspect)
+    chart(axes, plane, frame, coast(plane, frame))
+    _thin(axes)
+    if plan.area:
+        look: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": DIM,
+            "linewidth": 0.8,
+            "linestyle": (0, (6, 3)),
+            "zorder": 2,
+        }
+        axes.add_patch(
+            Polygon(points, **look) if radius is None else Circle(tuple(points[0]), radius, **look)
+        )
+    for path in each.tracks:
+        for piece in path.pieces:
+            axes.plot(piece[:, 1], piece[:, 2], color=colours.get(path.force or "", INK), zorder=5, alpha=0.85,
+                      linestyle=STROKES.get(path.group, "-"), linewidth=WIDTHS.get(path.group, 0.9),
+                      gid=f"track {path.unit}")  # fmt: skip
+        axes.plot(*path.end, marker="." if path.group != "target" else "x", color=colours.get(path.force or "", INK),
+                  markersize=5, zorder=6, linestyle="none")  # fmt: skip
+    handles = []
+    for (mark, colour), (kind, at) in zip(EVENTS, sorted(each.events.items(), key=lambda item: -len(item[1])),
+                                          strict=False):  # fmt: skip
+        (drawn,) = axes.plot(at[:, 0], at[:, 1], marker=mark, color=colour, markeredgecolor=PAPER, markeredgewidth=0.5,
+                             markersize=6, linestyle="none", zorder=7, gid=f"event {kind}", label=f"{kind} ({len(at)})")  # fmt: skip
+        handles.append(drawn)
+    when = [f"{run.plan.begins + timedelta(seconds=time):%d %b %H:%M}" for time in (each.begin, each.end)]
+    long = f"{each.number} {plan.title or plan.drill}"
+    axes.set_title(f"{shortened(long, 46)}\n{when[0]} to {when[1][-5:]}, {each.result}", fontsize=TEXT, loc="left",
+                   linespacing=1.25, pad=4)  # fmt: skip
+    if handles:
+        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, -0.055), ncols=3 if len(handles) > 2 else 2,
+                    fontsize=SMALL - 1, borderaxespad=0, columnspacing=1.0, handletextpad=0.2)  # fmt: skip
+
+
+def _thin(axes: Axes) -> None:
+    """Leaves names only at so many lines of the graticule as do not run into each other."""
+    for axis, most in ((axes.xaxis, ACROSS), (axes.yaxis, UP)):
+        ticks, words = axis.get_ticklocs(), [label.get_text() for label in axis.get_ticklabels()]
+        step = ceil(len(ticks) / most)
+        if step > 1:
+            axis.set_ticks(ticks[::step], words[::step])
+
+
+def _names(axes: Axes, each: Chart, colours: dict[str, str]) -> None:
+    """The units in a column at the right, each with a line to where it was last."""
+    south, north = axes.get_ylim()
+    ordered = sorted(_named(each.tracks), key=lambda path: -path.end[1])
+    heights = [(path.end[1] - south) / (north - south) for path in ordered]
+    for place, path in zip(spread(heights, 0.04, 0.02, 0.98), ordered, strict=True):
+        colour = colours.get(path.force or "", INK)
+        axes.annotate("", path.end, (1.03, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
+                      arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.6, "shrinkA": 0,
+                                  "shrinkB": 0})  # fmt: skip
+        axes.annotate(shortened(path.unit, 22), path.end, (1.04, place), textcoords="axes fraction", fontsize=SMALL,
+                      va="center_baseline", color=colour, annotation_clip=False, path_effects=HALO)  # fmt: skip
+
+
+def _named(tracks: Sequence[Path]) -> list[Path]:
+    """Those with a name of their own; of many targets of one kind the last stands for all."""
+    kinds: dict[str, list[Path]] = {}
+    for path in tracks:
+        if path.group == "target":
+            kinds.setdefault(path.unit.rsplit(" ", 1)[0], []).append(path)
+    found = [path for path in tracks if path.group != "target"]
+    for kind, paths_of in kinds.items():
+        many = len(paths_of) > TARGETS
+        found += [paths_of[-1]._replace(unit=f"{len(paths_of)} times {kind}")] if many else paths_of
+    return found
+
+
+def _legend(made: Figure, run: Run, found: list[Chart], colours: dict[str, str]) -> None:
+    """Colours of the forces and strokes of the families, at the foot."""
+    groups = {path.group for each in found for path in each.tracks}
+    forces = {path.force for each in found for path in each.tracks}
+    entries = [(run.plan.forces[name].name, Line2D([], [], color=colour, linewidth=2))
+               for name, colour in colours.items() if name in forces]  # fmt: skip
+    families = {unit.platform.family for unit in muster(run.plan)} | {"target"}
+    entries += [(name, Line2D([], [], color=INK, linewidth=WIDTHS.get(name, 0.9), linestyle=stroke))
+                for name, stroke in STROKES.items() if name in groups and name in families]  # fmt: skip
+    width, height = made.get_size_inches()
+    made.legend([line for _, line in entries], [name for name, _ in entries], loc="upper left", ncols=len(entries) or 1,
+                bbox_to_anchor=(0.2 / width, 1 - 0.62 / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
+                handlelength=2.6)  # fmt: skip
