@@ -82,9 +82,10 @@ class Contacts:
         self._noted = 0
         self._settled = 0.0
         self._sides: dict[str, int] = {}
-        self._watches = {name: Watch() for name in (*shelves.names("sensors"), "")}
+        self._kinds = [name for name in shelves.names("sensors") if shelves.kind("sensors", name).is_general]
+        self._watches = {name: Watch() for name in (*self._kinds, "")}
         self._sensors: dict[tuple[str, str], Sensor | None] = {}
-        self._visits = {name: Visits() for name in shelves.names("sensors")}
+        self._visits = {name: Visits() for name in self._kinds}
         self._names = Names(exercise.log, exercise.streams)
 
     @property
@@ -130,7 +131,7 @@ class Contacts:
         if unit.presence is None:
             return found
         names = {presence.number: presence.unit.name for presence in self._present}
-        for sensor in shelves.names("sensors"):
+        for sensor in self._kinds:
             inside = self._watches[sensor].inside
             held = inside.at((inside.code >> SHIFT == unit.presence.number) & (inside.record != UNTOLD))
             targets = (held.code & (2**SHIFT - 1)).tolist()
@@ -152,7 +153,7 @@ class Contacts:
             window = _Window(self._present, start, end, self._tracks(), forces, conditions)
             if self._audit is not None:
                 self._audit.begin(window.tracks, start, end)
-            for name in shelves.names("sensors"):
+            for name in self._kinds:
                 self._sense(name, window)
             if self._areas:
                 self._bound(window)

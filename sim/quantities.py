@@ -50,6 +50,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("time", "s", _TIME, "90 min", shown="min"),
         Dimension("angle", "rad", {"rad": 1.0, "mrad": MILLIRADIAN, "deg": DEGREE},
                   "1.5 mrad", shown="mrad"),
+        Dimension("area", "m2", {"m2": 1.0}, "10 m2"),
         Dimension("mass", "kg", {"kg": 1.0, "t": 1e3}, "300 t", shown="t"),
         Dimension("mass rate", "kg/s", {"kg/s": 1.0, "t/h": 1e3 / HOUR, "t/d": 1e3 / DAY}, "2.5 t/h",
                   shown="t/h"),

@@ -6,8 +6,19 @@ import pytest
 from small_exercise import PLATFORMS, SOUND, living, sound
 
 from sim.geometry import crossing_times
+from sim.sensors._sensor import Overlook
+from sim.sensors.radar import Radar
 from sim.units.target import Target
 from sim.vigil import DETECTED, FADED, REPORTED, Vigil
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch):
+    """A radar all of whose looks in range have one and the same chance, so that times can be reckoned by hand."""
+    monkeypatch.setattr(Radar, "confirm", (1, 1))
+    for name in ("range_to", "chance_at"):
+        monkeypatch.setattr(Radar, name, getattr(Overlook, name))
+
 
 RADAR = "{antenna: 20 m, instrumented: 30 km, look: 10 s, chance: %s}"
 DRONE = sound("drone", "air-target", altitude="2000 m")

@@ -24,6 +24,7 @@ from sim.scenario.numbers import (
     MassRate,
     Pumping,
     Rate,
+    Section,
     Several,
     Share,
     Speed,
@@ -33,6 +34,10 @@ from sim.scenario.numbers import (
 FIRST_FELT = 4  # WMO sea state from which a sheet may say that ships slow down
 
 Family = Literal["ship", "submarine", "helicopter", "aircraft", "target", "vessel"]
+
+# Radar cross-sections, m2, of what has none on its sheet: orders of magnitude of the radar textbooks, a proposal.
+ECHOES: dict[str, float] = {"ship": 3000.0, "vessel": 1000.0, "helicopter": 10.0, "aircraft": 5.0, "target": 1.0,
+                            "submarine": 0.0}  # fmt: skip
 
 if TYPE_CHECKING:
     Sensors: TypeAlias = Declared
@@ -140,7 +145,8 @@ class LateStart(Declared):
 class Platform(Declared):
     """A class data sheet.
 
-    height: above the water, of what radars and eyes see first. altitude: an aircraft's usual one.
+    height: above the water, of what radars and eyes see first. altitude: an aircraft's usual one. cross_section: of the
+    echo a radar gets from it; by its family when not said.
     """
 
     platform: Name
@@ -154,6 +160,7 @@ class Platform(Declared):
     depth: Length | None = None
     radius: Length | None = None
     altitude: Length | None = None
+    cross_section: Section | None = None
     displacement: Mass | None = None
     max_speed: Speed
     cruise_speed: Speed
@@ -173,6 +180,18 @@ class Platform(Declared):
     serviceability: Share | None = None
     limits: Limits | None = None
     late_start: LateStart | None = None
+
+    @property
+    def echo(self) -> float:
+        """Its radar cross-section, m2: that of its sheet, or usual for its family; a submarine dived has none."""
+        return ECHOES[self.family] if self.cross_section is None else self.cross_section.value
+
+    @property
+    def size(self) -> float:
+        """The largest of its known measures, m: how far off an eye makes it out goes by that."""
+        known = (self.length, self.height, self.width, self.beam)
+        diameter = 2.0 * self.radius.value if self.radius is not None else 0.0
+        return max([diameter, *(each.value for each in known if each is not None)])
 
     def speed_in(self, sea_state: int) -> float:
         """Best speed in a sea state, m/s."""

@@ -36,6 +36,7 @@ class Sensor:
     A vigil asks in more detail, pair by pair: `range_to` and, look by look, `chance_at`. Neither may be worse for a
     nearer target, a calmer sea or a clearer day. confirm: looks that must succeed, of so many in turn, to gain a
     contact. drops: looks missed in a row that lose it; 0 when it is kept until out of range. is_active: works only while its own unit radiates.
+    is_general: always on, and so part of the general picture of contacts; others look only when a drill has them look.
     """
 
     class Parameters(Declared):
@@ -51,6 +52,7 @@ class Sensor:
     confirm: tuple[int, int] = (1, 1)
     drops: int = 0
     is_active: ClassVar[bool] = False
+    is_general: ClassVar[bool] = True
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         self.parameters, self.platform = parameters, platform

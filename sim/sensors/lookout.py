@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from sim.quantities import NAUTICAL_MILE
 from sim.scenario.declared import assumed
-from sim.scenario.numbers import Chance, Length, Number, Time
-from sim.sensors._sensor import Overlook
+from sim.scenario.numbers import Angle, Chance, Length, Number, Share, Time
+from sim.sensors._sensor import Overlook, Shown
 
 if TYPE_CHECKING:
     from sim.setting import Conditions
 
 FOOT = 0.3048  # m
 SEA_HORIZON = 1.17 * NAUTICAL_MILE / sqrt(FOOT)  # m for the root of a metre
+MANY = 1e3  # looks' worth; nearer than that nothing is missed
+PLACES = 12  # decimals of a chance; powers differ in their last bit between systems, and records must not
 
 
 class Lookout(Overlook):
@@ -35,6 +37,14 @@ class Lookout(Overlook):
         )
         look: Time = assumed("2 min (1 .. 5 min)", "To sweep the horizon once with binoculars.")
         chance: Chance = assumed("70 % (40 .. 90 %)", "That a sweep notes a ship in sight.")
+        made_out: Angle = assumed(
+            "0.6 mrad (0.3 .. 1.2 mrad)",
+            "A thing is made out with binoculars when it stands under so large an angle.",
+        )
+        unlit: Share = assumed(
+            "20 % (5 .. 40 %)",
+            "Of that range left by night for what shows no lights: targets, drills' marks.",
+        )
 
     @staticmethod
     def horizon(above: float) -> float:
@@ -46,6 +56,22 @@ class Lookout(Overlook):
         """The height of its eye."""
         found: Number | None = self.parameters.eye
         return found
+
+    def range_to(self, own: Shown, target: Shown, conditions: Conditions) -> float:
+        """As far as the horizon, the light and the air allow, and the target is large enough."""
+        far, size = super().range_to(own, target, conditions), target.platform.size
+        if not size:
+            return far
+        dark = not conditions.is_day and target.platform.family == "target"
+        return float(
+            min(far, size / self.parameters.made_out.value * (self.parameters.unlit.value if dark else 1.0))
+        )
+
+    def chance_at(self, distance: float, own: Shown, target: Shown, conditions: Conditions) -> float:
+        """Of one sweep: as declared at half the range, falling by the inverse cube law: 1 - (1 - p)^((R / 2r)^3)."""
+        reach = self.range_to(own, target, conditions)
+        times = (reach / (2.0 * distance)) ** 3 if distance > 0.0 else MANY
+        return round(1.0 - float((1.0 - self.parameters.chance.value) ** min(times, MANY)), PLACES)
 
     def cap(self, conditions: Conditions) -> float:
         """What the light allows, and the visibility."""
