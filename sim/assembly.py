@@ -90,6 +90,8 @@ class Assembly:
         """A unit makes its way to the serial."""
         live = self.live
         if isinstance(unit, Aircraft):
+            if live.on_call(unit):
+                return
             live.start(unit.sortie(live.centre, max(live.planned, self.live.now), live.number, cause))
         elif isinstance(unit, Ship):
             self._formed += 1

@@ -67,6 +67,9 @@ class Exercise(mesa.Model):
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)
+        self.datums: dict[
+            str, tuple[Point, float]
+        ] = {}  # by serial: where a target was last known, and when, s
         self.contacts = Contacts(self, self.areas, audit)
         roster = muster(plan)
         self.units: dict[str, Unit] = {}

@@ -40,9 +40,18 @@ class Kind:
     columns: tuple[tuple[str, Column], ...] = ()
 
 
+_DECLARED: dict[str, Kind] = {}
+
+
 def kind(word: str, doc: str, **columns: Column) -> Kind:
-    """Declares a kind of record; to be called once, where the records are written."""
-    return Kind(word, doc, tuple(columns.items()))
+    """Declares a kind of record; to be called once, where the records are written.
+
+    Raises ValueError when the word already stands for another kind.
+    """
+    made = Kind(word, doc, tuple(columns.items()))
+    if _DECLARED.setdefault(word, made) != made:
+        raise ValueError(f"record {word!r} is declared twice, as {_DECLARED[word].doc!r} and as {doc!r}")
+    return made
 
 
 @dataclass(frozen=True, slots=True)

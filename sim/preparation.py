@@ -263,6 +263,8 @@ class Preparation:
         """Ships under way to their stations; aircraft, for half an hour when the drill can do without them."""
         yield from list(self._assembly.under_way())[:1]
         for role in self.live.plan.roles:
+            if self.live.declared[role].waits:
+                continue
             aircraft = [unit for unit in self.live.units(role) if isinstance(unit, Aircraft)]
             for unit in [each for each in aircraft if each.phase != "on task" and not each.is_coming]:
                 self._assembly.replace(

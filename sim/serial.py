@@ -39,6 +39,7 @@ class Waters(Setting, Protocol):
     areas: dict[str, Shape]
     commanders: dict[str, Commander]
     officer_force: str
+    datums: dict[str, tuple[Point, float]]
     started: int
     weather: Weather
     daylight: Daylight
@@ -126,6 +127,10 @@ class LiveSerial:
         if role is not None:
             return list(self.roles.get(role, ()))
         return [unit for units in self.roles.values() for unit in units]
+
+    def on_call(self, unit: Unit) -> bool:
+        """Whether a unit waits at home until the drill sends for it."""
+        return any(self.declared[role].waits and unit in units for role, units in self.roles.items())
 
     def has(self, unit: Unit) -> bool:
         """Whether a unit is in any of its roles."""
@@ -282,6 +287,12 @@ class LiveSerial:
         for target in targets:
             vigil.add(target)
         return vigil
+
+    def leave_datum(self, target: Unit, vigil: Vigil) -> None:
+        """Notes where a target was last known and when, for a serial that follows."""
+        known = vigil.last_known(target)
+        if known is not None:
+            self.exercise.datums[self.number] = known
 
     def achieved(self, share: float) -> None:
         """How much of its purpose the serial has achieved so far, 0 to 1."""

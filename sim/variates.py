@@ -104,6 +104,22 @@ def chance(rng: Generator, probability: float) -> bool:
     return float(rng.random()) < probability
 
 
+def binomial(rng: Generator, rounds: int, single: float) -> int:
+    """How many of some rounds hit, from one uniform by summing the distribution; monotone in the chance."""
+    if single <= 0 or rounds == 0:
+        return 0
+    if single >= 1:
+        return rounds
+    wanted = uniform(rng, 0.0, 1.0)
+    hits, mass = 0, (1 - single) ** rounds
+    total = mass
+    while wanted > total and hits < rounds:
+        mass *= (rounds - hits) / (hits + 1) * single / (1 - single)
+        hits += 1
+        total += mass
+    return hits
+
+
 def choose(rng: Generator, weights: Sequence[float]) -> int:
     """The index of one of several, by weight.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import shelves
 from sim.encounter import Contact, Encounter
-from sim.geometry import course_of
+from sim.geometry import Point, course_of
 from sim.log import kind
 from sim.scenario.sheets import fitted
 from sim.sensors._sensor import Sensor
@@ -56,6 +56,7 @@ class Vigil:
         self._told: set[tuple[str, Unit]] = set()
         self._holding: dict[Unit, tuple[int, float]] = {}  # holders now, and since when there are any
         self._held: dict[Unit, float] = {}
+        self._lost: dict[Unit, tuple[int, Point, float]] = {}  # how often by all, and where and when at last
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
         now, end = exercise.env.now, exercise.plan.length
         for time in sorted({*exercise.weather.changes(now, end), *exercise.daylight.changes(now, end)}):
@@ -123,6 +124,17 @@ class Vigil:
         """How long a target has been held by at least one observer so far, s."""
         holders, since = self._holding.get(target, (0, 0.0))
         return self._held.get(target, 0.0) + (self._exercise.env.now - since if holders else 0.0)
+
+    def faded(self, target: Unit) -> int:
+        """How often a target that was held came to be held by nobody."""
+        return self._lost.get(target, (0, None, 0.0))[0]
+
+    def last_known(self, target: Unit) -> tuple[Point, float] | None:
+        """Where a target is, or was when the last to hold it lost it, and when that was, s; None when it was never found."""
+        if self.holders(target):
+            return target.position, self.now
+        known = self._lost.get(target)
+        return None if known is None else known[1:]
 
     def known_to(self, force: str, target: Unit) -> float | None:
         """When the first report of a target reached the staff of a force, s; None while none has."""
@@ -230,6 +242,7 @@ class Vigil:
         holders, since = self._holding[target]
         if holders == 1:
             self._held[target] = self._held.get(target, 0.0) + now - since
+            self._lost[target] = self.faded(target) + 1, target.position, now
         self._holding[target] = holders - 1, since
         self.found.ring()
 

@@ -18,13 +18,11 @@ from sim.log import kind
 from sim.scenario.numbers import Angle, Delay, Duration, Length, Number, Plain, Some, Speed, Time
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
-from sim.variates import chance, exponential, normal, uniform
+from sim.variates import binomial, chance, exponential, normal
 from sim.weapons.dispersion import chance_in_disc_offset
 from sim.weapons.gun import Gun, roughening
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
-
     from sim.serial import LiveSerial
     from sim.units.ship import Ship
     from sim.units.target import Target
@@ -168,19 +166,3 @@ class AirGunnery(Drill):
         serial.write(BURST, ship, target, cause=cause, gun=gun.sheet.gun, rounds=rounds, hits=hits, range_m=distance,
                      aim_error_m=error, presentation=presentation)  # fmt: skip
         return rounds, hits
-
-
-def binomial(draws: Generator, rounds: int, single: float) -> int:
-    """How many of some rounds hit, from one uniform by summing the distribution; monotone in the chance."""
-    if single <= 0 or rounds == 0:
-        return 0
-    if single >= 1:
-        return rounds
-    wanted = uniform(draws, 0.0, 1.0)
-    hits, mass = 0, (1 - single) ** rounds
-    total = mass
-    while wanted > total and hits < rounds:
-        mass *= (rounds - hits) / (hits + 1) * single / (1 - single)
-        hits += 1
-        total += mass
-    return hits

@@ -10,9 +10,9 @@ from __future__ import annotations
 from math import hypot, pi
 from typing import TYPE_CHECKING, ClassVar
 
+from sim.drills._company import STATION, station
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import Point, course_of, velocity
-from sim.log import kind
 from sim.scenario.numbers import Angle, Delay, Depth, Duration, Length, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.stations import Aim, Station
@@ -21,9 +21,6 @@ from sim.variates import choose, normal
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
     from sim.units.ship import Ship
-
-STATION = kind("station", "A ship arrives, or should have, in a new station.", evolution="count", formation="text",
-               error_m="number", taken_s="number")  # fmt: skip
 
 FORMATIONS = ("column", "line-abreast", "line-of-bearing", "diamond")
 
@@ -112,16 +109,3 @@ class FormationManoeuvres(Drill):
         error = hypot(x - gx - offset[0], y - gy - offset[1])
         serial.write(STATION, ship, guide, cause=cause, evolution=number, formation=formation, error_m=error,
                      taken_s=serial.now - began)  # fmt: skip
-
-
-def station(formation: str, place: int, course: float, spacing: float) -> Point:
-    """Where the ship of a place belongs, relative to the guide. course: rad. spacing: m. Gives (x, y) m."""
-    side, rank = (1 if place % 2 else -1), (place + 1) // 2
-    ahead, right = {
-        "column": (-place * spacing, 0.0),
-        "line-abreast": (0.0, side * rank * spacing),
-        "line-of-bearing": (-place * spacing / 2**0.5, place * spacing / 2**0.5),
-        "diamond": ((-rank * spacing, side * rank * spacing)),
-    }[formation]
-    ex, ey = velocity(course, 1.0)
-    return ahead * ex + right * ey, ahead * ey - right * ex

@@ -44,7 +44,7 @@ def breaches(run: Run) -> set[str]:
     fouled: set[str] = set()
     if not run.log.table("fouled"):
         return found
-    for record in run.log.of("fouled", "resume", "round", "shore-round", "burst"):
+    for record in run.log.of("fouled", "resume", "round", "shore-round", "burst", "shots"):
         serial = record.serial or ""
         if record.kind == "fouled":
             fouled.add(serial)

@@ -14,6 +14,7 @@ class Role:
     """A part in a drill. family, carries: what a unit must be and have; both by words, never by class.
 
     least: fewest units with which the drill makes sense. optional: the drill can do without.
+    waits: its aircraft wait at home, ready, until the drill sends for them.
     """
 
     doc: str
@@ -21,6 +22,7 @@ class Role:
     carries: tuple[str, ...] = ()
     least: int = 1
     optional: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ class Aircraft(Craft):
             cause = self.why = log.write(ON_TASK, self.now, serial=serial, unit=self.name, at=self.position,
                                          cause=cause, late_s=max(0.0, self.now - wanted))  # fmt: skip
             self.exercise.news.ring()
-            while (left := self._time_on_task()) > SHORTEST:  # half at a time: its ship moves meanwhile
+            while (left := self.time_on_task()) > SHORTEST:  # half at a time: its ship moves meanwhile
                 yield self.exercise.env.timeout(left if left < GLANCE else left / 2)
         except simpy.Interrupt:
             pass
@@ -224,7 +224,8 @@ class Aircraft(Craft):
             return self.max_speed
         return min(self.max_speed, max(self.cruise_speed, self.distance_to(to) / left))
 
-    def _time_on_task(self) -> float:
+    def time_on_task(self) -> float:
+        """How long it can stay before fuel sends it home, s."""
         way = self.distance_to(self.home_position) / self.cruise_speed
         return self.endurance_left() - way - RESERVE
 

@@ -5,10 +5,10 @@ Who sees a target is for the drill's own vigil to say, so it takes no part in th
 
 from __future__ import annotations
 
-from sim.units._agent import Unit
+from sim.units._craft import Craft
 
 
-class Target(Unit):
+class Target(Craft):
     """Something to be shot at or searched for. It goes where its tow, its flight or its drill takes it and scores nothing itself."""
 
     def appear(self) -> None:

@@ -7,10 +7,10 @@ import pytest
 from scipy import stats
 from small_exercise import living, played, scenario, serial
 
-from sim.drills.air_gunnery import binomial
 from sim.errors import ScenarioError
 from sim.exercise import Exercise
 from sim.runs import Run
+from sim.variates import binomial
 from sim.weapons.dispersion import shoot_look_shoot
 
 SURE = "{h-pj-11: {like: h-pj-11, stoppage: 0 %}}"

@@ -5,7 +5,8 @@ from math import hypot
 import pytest
 from small_exercise import played, scenario, serial
 
-from sim.drills.formation_manoeuvres import FORMATIONS, station
+from sim.drills._company import station
+from sim.drills.formation_manoeuvres import FORMATIONS
 from sim.errors import ScenarioError
 from sim.geometry import change_of_station
 

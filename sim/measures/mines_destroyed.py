@@ -1,0 +1,18 @@
+"""Share of floating mines that were destroyed, by serial."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.measures._count import count_by_serial
+
+if TYPE_CHECKING:
+    from sim.runs import Run
+
+OF, UNIT = "serial", "share"
+STANDARD = 1.0  # full marks; own rubric
+
+
+def measure(run: Run) -> dict[str, float]:
+    """1 where it was, 0 where it was not."""
+    return count_by_serial(run, "mine-destroyed", ("mine-disposal",))
