@@ -9,7 +9,7 @@ Wagner, Mylander and Sanders, Naval Operations Analysis, 3rd edition.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import erf, exp, inf, log10, pi, sqrt
+from math import erf, exp, fsum, inf, log10, pi, sqrt
 
 PLACES = (
     12  # decimals of a chance; exponentials differ in their last bit between systems, and records must not
@@ -92,8 +92,8 @@ def sweep_width(curve: Callable[[float], float], reach: float) -> float:
     """
     step = reach / STRIPS
     ends = curve(0.0) + curve(reach)
-    odd = sum(curve(step * place) for place in range(1, STRIPS, 2))
-    even = sum(curve(step * place) for place in range(2, STRIPS, 2))
+    odd = fsum(curve(step * place) for place in range(1, STRIPS, 2))
+    even = fsum(curve(step * place) for place in range(2, STRIPS, 2))
     return 2.0 * step / 3.0 * (ends + 4.0 * odd + 2.0 * even)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
@@ -11,40 +11,23 @@ from sim.geometry import Point
 from sim.log import Kind, kind
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
-from sim.setting import SHORTEST, Bell, Setting, first_of, when
+from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process, Unit
 from sim.units.ship import Ship
 from sim.units.target import Target
 from sim.vigil import Vigil
+from sim.waters import Waters
 
 if TYPE_CHECKING:
     from numpy.random import Generator as Draws
 
     from sim.command import Commander
-    from sim.referee import Referee, Shape
-    from sim.scenario.schema import Scenario
-    from sim.traffic import Traffic
-    from sim.weather import Daylight, Weather
+    from sim.referee import Shape
 
 HOLD = kind("hold", "A serial waits: before COMEX, or in the middle of it.", reason="text")
 RESUME = kind("resume", "A hold ends.", reason="text", held_s="number")
 DROPPED_OUT = kind("dropped-out", "A unit takes no further part in a serial.", role="text", reason="text")
 TARGET = kind("target", "A target is streamed, launched or laid out.", platform="text")
-
-
-class Waters(Setting, Protocol):
-    """An exercise as its serials see it."""
-
-    plan: Scenario
-    areas: dict[str, Shape]
-    commanders: dict[str, Commander]
-    officer_force: str
-    datums: dict[str, tuple[Point, float]]
-    started: int
-    weather: Weather
-    daylight: Daylight
-    traffic: Traffic
-    referee: Referee
 
 
 DONE = ("completed", "shortened")  # results of a serial that was carried out

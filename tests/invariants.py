@@ -33,7 +33,7 @@ def check(exercise: Exercise) -> None:
 def rounds_are_conserved(exercise):
     """Magazines at the start = left + fired; fired = the sum of the records."""
     fired = Counter()
-    for record in exercise.log.of("round", "shore-round", "burst"):
+    for record in exercise.log.of("round", "shore-round", "burst", "shots", "warning-shots"):
         fired[record.unit, record.details["gun"]] += SHOTS.get(record.kind) or record.details["rounds"]
     for ship in ships(exercise):
         for mounting, gun in zip(ship.platform.guns, ship.guns, strict=True):
@@ -149,7 +149,7 @@ def nobody_fires_on_a_fouled_range(exercise):
     shapes = {
         record.serial: exercise.areas.get(record.details["area"]) for record in exercise.log.of("comex")
     }
-    for record in exercise.log.of("fouled", "resume", "outcome", "sighted", "gone", "leg", *SHOTS, "burst"):
+    for record in exercise.log.of("fouled", "resume", "outcome", "sighted", "gone", "leg", *SHOTS, "burst", "shots"):
         if record.kind == "sighted":
             heeds[record.unit] = bool(record.details["heeds"])
             legs[record.unit] = (record.time, *record.at, 0.0, 0.0)
@@ -165,7 +165,7 @@ def nobody_fires_on_a_fouled_range(exercise):
             record.kind == "resume" and record.details["reason"] == "foul-range"
         ):
             fouled.discard(record.serial)
-        elif record.kind in SHOTS or record.kind == "burst":
+        elif record.kind in SHOTS or record.kind in ("burst", "shots"):
             assert record.serial not in fouled
             shape = shapes[record.serial]
             for name, (since, at_x, at_y, vx, vy) in legs.items():

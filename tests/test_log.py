@@ -202,7 +202,7 @@ def test_a_time_is_read_without_the_rest():
 def test_a_record_takes_few_bytes():
     """A leg, the most frequent record, fewer than 64."""
     log = Log()
-    leg = kind("leg", "A leg.", vx="number", vy="number")
+    leg = kind("log-test-leg", "A leg.", vx="number", vy="number")
     for _ in range(1000):
         log.write(leg, 0.0, unit="Alpha", at=(1.0, 2.0), vx=0.0, vy=0.0)
 

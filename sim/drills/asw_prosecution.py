@@ -47,7 +47,7 @@ class AswProsecution(Drill):
 
         target: str = "submarine-target"
         speed: Speed = assumed("14 kn (10 .. 18 kn)", "Of ships that search.")
-        late: Delay = {"low": "10 min", "mode": "25 min", "high": "60 min", "basis": "assumed",
+        since: Delay = {"low": "10 min", "mode": "25 min", "high": "60 min", "basis": "assumed",
                        "why": "Since she was last held, where no serial before says so."}  # type: ignore[assignment] # fmt: skip
         datum_error: Length = assumed("1 nmi (0.3 .. 2 nmi)", "Standard deviation of a datum on each axis.")
         spacing: Length = assumed("3 nmi (2 .. 6 nmi)", "Of the expanding square about the datum.")
@@ -128,7 +128,7 @@ class AswProsecution(Drill):
             left = serial.exercise.datums.get(number)
             if left is not None:
                 return left[0], max(serial.now - left[1], 60.0)
-        return anywhere(serial, "datum"), serial.parameters.late.draw(serial.draws("late"))
+        return anywhere(serial, "datum"), serial.parameters.since.draw(serial.draws("since"))
 
     def _submarine(self, serial: LiveSerial, datum: Point, late: float) -> Unit:
         """The live one, or one put out where she may have got to since."""

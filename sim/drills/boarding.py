@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HOVE_TO = kind("hove-to", "A ship to be boarded stops.", taken_s="number")
 BOAT = kind("boat-away", "A boat with a boarding party is under way.", away_m="number")
 BOARDED = kind("boarded", "The party is aboard.", taken_s="number")
-SEARCHED = kind("searched", "The search of a ship is over.", search_s="number", found="count")
+SEARCHED = kind("ship-searched", "The search of a ship is over.", search_s="number", found="count")
 BACK = kind("boat-back", "The boat is back alongside.", taken_s="number")
 NO_BOAT = kind("no-boat", "The sea is too rough for a boat.", sea_state="count")
 

@@ -50,7 +50,7 @@ class SearchAndRescue(Drill):
         drift_error: Speed = assumed(
             "0.3 kn (0.1 .. 0.6 kn)", "Standard deviation of what is reckoned for the drift."
         )
-        late: Delay = {"low": "20 min", "mode": "40 min", "high": "90 min", "basis": "assumed",
+        since: Delay = {"low": "20 min", "mode": "40 min", "high": "90 min", "basis": "assumed",
                        "why": "From the accident to the search."}  # type: ignore[assignment] # fmt: skip
         pattern: Literal["expanding-square", "sectors"] = "expanding-square"
         spacing: Length = assumed("0.8 nmi (0.3 .. 2 nmi)", "Between tracks.")
@@ -87,7 +87,7 @@ class SearchAndRescue(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """Distress, search, find, recover."""
         parameters, draws = serial.parameters, serial.draws("distress")
-        datum, late = serial.centre, parameters.late.draw(draws)
+        datum, late = serial.centre, parameters.since.draw(draws)
         sd = parameters.datum_error.value
         error = normal(draws, 0.0, sd), normal(draws, 0.0, sd)
         set_ = velocity(uniform(draws, 0.0, 2 * pi), parameters.drift.value)

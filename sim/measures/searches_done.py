@@ -15,4 +15,4 @@ STANDARD = 1.0  # full marks; own rubric
 
 def measure(run: Run) -> dict[str, float]:
     """1 where the ship was searched, 0 where she was not."""
-    return count_by_serial(run, "searched", ("boarding",))
+    return count_by_serial(run, "ship-searched", ("boarding",))

@@ -1,0 +1,30 @@
+"""What serials and their drills may see of an exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from sim.geometry import Point
+from sim.setting import Setting
+
+if TYPE_CHECKING:
+    from sim.command import Commander
+    from sim.referee import Referee, Shape
+    from sim.scenario.schema import Scenario
+    from sim.traffic import Traffic
+    from sim.weather import Daylight, Weather
+
+
+class Waters(Setting, Protocol):
+    """An exercise as its serials see it. datums: by serial, where a target was last known and when, s."""
+
+    plan: Scenario
+    areas: dict[str, Shape]
+    commanders: dict[str, Commander]
+    officer_force: str
+    datums: dict[str, tuple[Point, float]]
+    started: int
+    weather: Weather
+    daylight: Daylight
+    traffic: Traffic
+    referee: Referee
