@@ -8,6 +8,10 @@ Source: Koopman, Search and Screening, OEG Report 56 (1946), for independent gli
 
 from __future__ import annotations
 
+from functools import cache
+
+CONFIRMED = -1
+
 
 class Confirmation:
     """How likely it is by now that m of the last n looks have succeeded. confirmed: that chance, 0 to 1.
@@ -15,37 +19,48 @@ class Confirmation:
     Raises ValueError unless 1 <= m <= n.
     """
 
-    __slots__ = ("_keep", "_open", "_wanted", "confirmed")
+    __slots__ = ("_open", "_steps", "confirmed")
 
     def __init__(self, wanted: int = 1, of: int = 1) -> None:
         if not 1 <= wanted <= of:
             raise ValueError(f"confirmation: {wanted} of {of} looks, want at least 1 and at most all of them")
-        self._wanted = wanted
-        self._keep = (1 << (of - 1)) - 1  # of the outcomes, as bits, those the next look will be counted with
-        self._open = {0: 1.0}  # chance of each run of outcomes that confirms nothing yet
+        self._steps = _steps(wanted, of)
+        self._open = [1.0] + [0.0] * (len(self._steps) - 1)  # chance of each run of outcomes so far
         self.confirmed = 0.0
 
     def advance(self, chance: float) -> None:
         """Another look, which succeeds by a chance from 0 to 1."""
-        ahead: dict[int, float] = {}
-        for outcomes, share in self._open.items():
-            for bit, part in ((1, share * chance), (0, share * (1.0 - chance))):
-                if part == 0.0:
-                    continue
-                after = outcomes << 1 | bit
-                if after.bit_count() >= self._wanted:
-                    self.confirmed += part
+        miss, ahead, before = 1.0 - chance, [0.0] * len(self._steps), self._open
+        for state, (hit, missed) in enumerate(self._steps):
+            share = before[state]
+            if share:
+                if hit == CONFIRMED:
+                    self.confirmed += share * chance
                 else:
-                    kept = after & self._keep
-                    ahead[kept] = ahead.get(kept, 0.0) + part
+                    ahead[hit] += share * chance
+                ahead[missed] += share * miss
         self._open = ahead
 
     def copy(self) -> Confirmation:
         """The same state, to look ahead from."""
         found = Confirmation.__new__(Confirmation)
-        found._wanted, found._keep, found.confirmed = self._wanted, self._keep, self.confirmed
-        found._open = dict(self._open)
+        found._steps, found._open, found.confirmed = self._steps, self._open, self.confirmed
         return found
+
+
+@cache
+def _steps(wanted: int, of: int) -> tuple[tuple[int, int], ...]:
+    """For each run of outcomes that confirms nothing yet, the run after a hit and the one after a miss, by number."""
+    keep = (1 << (of - 1)) - 1  # of the outcomes, as bits, those the next look will be counted with
+    runs = [outcomes for outcomes in range(keep + 1) if outcomes.bit_count() < wanted]
+    number = {outcomes: place for place, outcomes in enumerate(runs)}
+    return tuple(
+        (
+            CONFIRMED if (outcomes << 1 | 1).bit_count() >= wanted else number[(outcomes << 1 | 1) & keep],
+            number[(outcomes << 1) & keep],
+        )
+        for outcomes in runs
+    )
 
 
 __all__ = ["Confirmation"]

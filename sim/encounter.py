@@ -17,7 +17,7 @@ from sim.sensors._sensor import Sensor, Shown
 from sim.setting import SHORTEST, Conditions
 from sim.units._agent import Unit
 
-AHEAD = 64  # looks worked out at once; whoever alters before makes the rest worthless
+AHEAD = 32  # looks worked out at once; whoever alters before makes the rest worthless
 
 
 class Contact(NamedTuple):

@@ -57,6 +57,8 @@ class Vigil:
         self._holding: dict[Unit, tuple[int, float]] = {}  # holders now, and since when there are any
         self._held: dict[Unit, float] = {}
         self._lost: dict[Unit, tuple[int, Point, float]] = {}  # how often by all, and where and when at last
+        self._conditions: Conditions | None = None
+        self._conditions_at = 0.0
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
         now, end = exercise.env.now, exercise.plan.length
         for time in sorted({*exercise.weather.changes(now, end), *exercise.daylight.changes(now, end)}):
@@ -162,11 +164,9 @@ class Vigil:
         if observer is target:
             return
         for name in self._watch[observer]:
-            key = (observer, target, name)
-            if key not in self._pairs:
-                self._pairs[key] = Encounter(
-                    self, observer, target, name, self._sensor(name, observer.platform)
-                )
+            key, sensor = (observer, target, name), self._sensor(name, observer.platform)
+            if key not in self._pairs and sensor.showing(target.platform) is not None:
+                self._pairs[key] = Encounter(self, observer, target, name, sensor)
                 self._pairs[key].renew()
 
     def _sensor(self, name: str, platform: Platform) -> Sensor:
@@ -192,8 +192,11 @@ class Vigil:
     def conditions(self) -> Conditions:
         """What sensors depend on now."""
         now = self._exercise.env.now
-        sea_state, visibility = self._exercise.weather.at(now)
-        return Conditions(sea_state, visibility, self._exercise.daylight.is_day(now))
+        if self._conditions is None or now != self._conditions_at:
+            sea_state, visibility = self._exercise.weather.at(now)
+            self._conditions_at = now
+            self._conditions = Conditions(sea_state, visibility, self._exercise.daylight.is_day(now))
+        return self._conditions
 
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by seed, serial and some words: asking for others changes it not."""

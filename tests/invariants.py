@@ -149,7 +149,9 @@ def nobody_fires_on_a_fouled_range(exercise):
     shapes = {
         record.serial: exercise.areas.get(record.details["area"]) for record in exercise.log.of("comex")
     }
-    for record in exercise.log.of("fouled", "resume", "outcome", "sighted", "gone", "leg", *SHOTS, "burst", "shots"):
+    for record in exercise.log.of(
+        "fouled", "resume", "outcome", "sighted", "gone", "leg", *SHOTS, "burst", "shots"
+    ):
         if record.kind == "sighted":
             heeds[record.unit] = bool(record.details["heeds"])
             legs[record.unit] = (record.time, *record.at, 0.0, 0.0)

@@ -114,7 +114,7 @@ class Overlook(Sensor):
 
     def range_to(self, own: Shown, target: Shown, conditions: Conditions) -> float:
         """Two distances to the horizon, of heights as they are now, up to what the sensor allows."""
-        if target.height is None or target.platform.family not in self.sees:
+        if target.height is None or self.showing(target.platform) is None:
             return 0.0
         above = own.height if self.stands is None else self.stands.value
         return min(self.horizon(above or 0.0) + self.horizon(target.height), self.cap(conditions))

@@ -14,6 +14,7 @@ from sim.sensors._sensor import Overlook, Shown
 from sim.sensors.radar import Radar
 
 if TYPE_CHECKING:
+    from sim.scenario.sheets import Platform
     from sim.setting import Conditions
 
 
@@ -45,11 +46,15 @@ class Esm(Overlook):
         found: Number | None = self.parameters.antenna
         return found
 
+    @classmethod
+    def showing(cls, platform: Platform) -> float | None:
+        """As far as its top shows, if it has a radar to be heard."""
+        return super().showing(platform) if getattr(platform.sensors, "radar", None) is not None else None
+
     def cap(self, conditions: Conditions) -> float:
         """What the receiver can hear, in any weather."""
         return float(self.parameters.farthest.value)
 
     def range_to(self, own: Shown, target: Shown, conditions: Conditions) -> float:
         """The horizon, for a target with a radar that radiates; nothing for any other."""
-        has_radar = getattr(target.platform.sensors, "radar", None) is not None
-        return super().range_to(own, target, conditions) if target.radiates and has_radar else 0.0
+        return super().range_to(own, target, conditions) if target.radiates else 0.0

@@ -51,7 +51,7 @@ class Radar(Overlook):
         chance: Chance = assumed("80 % (50 .. 95 %)", "Of a paint that the plot keeps, sea clutter included.")
 
     is_active: ClassVar[bool] = True
-    confirm = (3, 5)
+    confirm = (2, 3)
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         super().__init__(parameters, platform)
