@@ -16,7 +16,7 @@ from sim.units._agent import Process, Unit
 from sim.units.ship import Ship
 from sim.units.target import Target
 from sim.vigil import Vigil
-from sim.waters import Waters
+from sim.waters import Closing, Waters
 
 if TYPE_CHECKING:
     from numpy.random import Generator as Draws
@@ -77,6 +77,7 @@ class LiveSerial:
         self._processes: list[simpy.Process] = []
         self._targets: list[Target] = []
         self._vigils: list[Vigil] = []
+        self._kept: list[Closing] = []
         self._put_out = 0
         self._guide_at: Point | None = None
 
@@ -265,11 +266,16 @@ class LiveSerial:
         forces = dict.fromkeys(unit.force for unit in self.units() if unit.force is not None)
         vigil = Vigil(self.exercise, self.number, list(forces), self.last if cause is None else cause)
         self._vigils.append(vigil)
+        self.keep(vigil)
         for observer in observers:
             vigil.enlist(observer)
         for target in targets:
             vigil.add(target)
         return vigil
+
+    def keep(self, thing: Closing) -> None:
+        """Has something closed at FINEX, whatever happens before."""
+        self._kept.append(thing)
 
     def leave_datum(self, target: Unit, vigil: Vigil) -> None:
         """Notes where a target was last known and when, for a serial that follows."""
@@ -323,8 +329,9 @@ class LiveSerial:
             for process in alive:
                 process.interrupt("FINEX")
             yield self.exercise.env.all_of(alive)
-        for vigil in self._vigils:
-            vigil.close()
+        for thing in self._kept:
+            thing.close()
+        self._kept.clear()
         self._vigils.clear()
         for target in self._targets:
             target.remove()

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from sim.weather import Daylight, Weather
 
 
+class Closing(Protocol):
+    """What must be closed in the end."""
+
+    def close(self) -> None:
+        """It is over; closing again does nothing."""
+
+
 class Waters(Setting, Protocol):
     """An exercise as its serials see it. datums: by serial, where a target was last known and when, s."""
 

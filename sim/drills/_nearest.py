@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from sim.geometry import closest_approach
 
 if TYPE_CHECKING:
+    from sim.serial import LiveSerial
     from sim.units._agent import Unit
 
 
 class Nearest:
-    """Watches two units from now on until `close`. Ask it only while both are there."""
+    """Watches two units of a serial from now on until `close`, or FINEX at the latest."""
 
-    def __init__(self, one: Unit, other: Unit) -> None:
+    def __init__(self, serial: LiveSerial, one: Unit, other: Unit) -> None:
         self._one, self._other = one, other
-        self._least = inf
+        self._least, self._is_over = inf, False
+        serial.keep(self)
         self._note()
         for unit in (one, other):
             unit.watchers.append(self._altered)
@@ -24,11 +26,11 @@ class Nearest:
     @property
     def least(self) -> float:
         """The least distance so far, m."""
-        return min(self._least, self._on_stretch())
+        return self._least if self._is_over else min(self._least, self._on_stretch())
 
     def close(self) -> None:
         """Looks no longer; what was found stays."""
-        self._least = self.least
+        self._least, self._is_over = self.least, True
         for unit in (self._one, self._other):
             if self._altered in unit.watchers:
                 unit.watchers.remove(self._altered)

@@ -42,7 +42,7 @@ class Raid:
         self.is_over, self.over = False, Bell(serial.exercise.env)
         self.cause = serial.write(RAID, self.raider, guide, raider=number, range_m=away, height_m=self.raider.height or 0.0,
                                   bearing_deg=serial.exercise.plane.true_course(x, y, degrees(bearing)))  # fmt: skip
-        self._nearest = Nearest(self.raider, guide)
+        self._nearest = Nearest(serial, self.raider, guide)
         vigil.add(self.raider)
 
     def run(self, speed: float, release: float) -> Process:

@@ -112,7 +112,7 @@ class IntruderExpulsion(InCompany):
         yield from intruder.transit((x + dx, y + dy), intruder.max_speed, ordered)
         yield from serial.gate()
         vigil = serial.watch(escorts + serial.units("aircraft"), [intruder], ordered)
-        nearest = Nearest(intruder, guide)
+        nearest = Nearest(serial, intruder, guide)
         coming = serial.start(intruder.intercept(guide, parameters.approach.value, ordered))
         contact = yield from vigil.await_contact(intruder)
         began, complied, number, cause = serial.now, False, 0, contact.record

@@ -108,7 +108,7 @@ class SmallCraftDefence(InCompany):
         began = serial.write(RUN_IN, boat, guide, boat=number, range_m=parameters.run_in.value,
                              bearing_deg=serial.exercise.plane.true_course(x, y, bearing * 180 / pi))  # fmt: skip
         vigil.add(boat)
-        nearest = Nearest(boat, guide)
+        nearest = Nearest(serial, boat, guide)
         chase = serial.start(boat.intercept(guide, cause=began))
         hits = {"taken": 0}
         fires = [
