@@ -3,12 +3,12 @@
 Aircraft on station fly a racetrack until fuel sends them home. The relief takes off so as to be there when the other must leave; when
 it is late, or there is none, there is a gap. How many aircraft a station takes is the cycle over the time on task, rounded up: with
 fewer, the share of time covered is n times the time on task over the cycle.
-Source: elementary; the cycle of an aircraft is launch, transit, time on task, way home, recovery and turnaround.
+The closed forms are in `sim.relief`. Source: elementary; the cycle of an aircraft is launch, transit, time on task, way home, recovery and turnaround.
 """
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._company import InCompany
@@ -141,13 +141,3 @@ class AirPatrolCover(InCompany):
             if unit.unfit((), serial.centre) is None and not unit.limits_broken()
         ]
         return able[0] if able else None
-
-
-def aircraft_for(cycle: float, on_task: float) -> int:
-    """How many aircraft keep one always on task: the cycle over the time on task, rounded up. Both in one unit."""
-    return ceil(cycle / on_task)
-
-
-def coverage(aircraft: int, cycle: float, on_task: float) -> float:
-    """Share of the time that so many aircraft cover, at most 1."""
-    return min(1.0, aircraft * on_task / cycle)

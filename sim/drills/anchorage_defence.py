@@ -3,12 +3,12 @@
 Guards lie on a ring; a raider runs straight in for the middle from a bearing at random. Who can meet it first is sent as soon as it is held: the
 interception is solved in closed form, and it counts when it comes about outside the protected radius. One guard of a speed v_p meets
 a raider of speed v_t that runs in from D with chance acos((rho^2 + R^2 - L^2) / 2 rho R) / pi, L = v_p (D - R) / v_t.
-Source: derived from the meeting of two straight tracks; the ring of guards is that of an exercise of 2013 (anchorage-ring-2013).
+Source: derived from the meeting of two straight tracks (`sim.reach.guard_chance`); the ring of guards is that of an exercise of 2013 (anchorage-ring-2013).
 """
 
 from __future__ import annotations
 
-from math import acos, pi
+from math import pi
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
@@ -158,15 +158,3 @@ class AnchorageDefence(Drill):
             if times is not None and times[0] > SHORTEST:
                 turns.append(when(serial.exercise.env, serial.now + times[0]))
             yield first_of(serial.exercise.env, *turns)
-
-
-def chance_to_meet(ring: float, protected: float, begins: float, raider: float, guard: float) -> float:
-    """Chance that one guard somewhere on the ring meets a raider that runs straight in, outside the protected radius.
-
-    ring, protected, begins: radii, m, in one unit. raider, guard: speeds, in one unit; the guard at least as fast. She starts when
-    the raider does. Source: the raider is at the protected radius after (begins - protected) / raider; she is there in
-    time from places within L of it.
-    """
-    reach = guard * (begins - protected) / raider
-    inside = (ring * ring + protected * protected - reach * reach) / (2.0 * ring * protected)
-    return acos(max(-1.0, min(1.0, inside))) / pi

@@ -9,7 +9,7 @@ Sources: Washburn, Search and Detection, 4th edition (2002); Wagner, Mylander an
 
 from __future__ import annotations
 
-from math import asin, pi
+from math import pi
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._company import InCompany
@@ -17,6 +17,7 @@ from sim.drills._drill import Process, Role, assumed
 from sim.drills._raids import Raid
 from sim.geometry import crossing_times, intercept
 from sim.log import kind
+from sim.reach import limiting_lines
 from sim.scenario.numbers import Delay, Length, Some, Speed
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, first_of, when
@@ -227,11 +228,3 @@ class ConvoyEscort(InCompany):
             middle = (place - (len(screen) - 1) / 2) * width
             station = Station.on(middle, serial.parameters.screen.value, turns=True)
             serial.start(unit.keep_station(serial.ships("body")[0], station, cause=cause))
-
-
-def limiting_lines(submarine: float, ship: float) -> float:
-    """Half the angle about a ship's bow from within which a slower submarine can come up with her: asin(u / v), rad.
-
-    pi where the submarine is as fast. submarine, ship: speeds in one unit, the ship's above 0.
-    """
-    return pi if submarine >= ship else asin(submarine / ship)
