@@ -7,7 +7,7 @@ now and then solved all together, each once, when they are known for good: nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,14 +60,22 @@ class Track(NamedTuple):
 
 
 class Presence:
-    """One unit from when it appears at sea or in the air to when it is gone, by its legs. end: s, inf while there."""
+    """One unit from when it appears at sea or in the air to when it is gone, by its legs. end: s, inf while there.
 
-    __slots__ = ("end", "legs", "number", "unit")
+    radiates: from when on its radars are on, or off.
+    """
+
+    __slots__ = ("end", "legs", "number", "radiates", "unit")
 
     def __init__(self, number: int, unit: Unit) -> None:
         self.number, self.unit = number, unit
         self.legs: list[Leg] = []
         self.end = inf
+        self.radiates: list[tuple[float, bool]] = []
+
+    def is_silent(self, time: float) -> bool:
+        """Whether its radars are off at a time not before the last settling."""
+        return not next(on for since, on in reversed(self.radiates) if since <= time)
 
 
 class Contacts:
@@ -102,6 +110,7 @@ class Contacts:
         """A unit is there from now on."""
         presence = Presence(self._names.add(unit.name), unit)
         self._present.append(presence)
+        self.hush(presence)
         self.turn(presence)
         return presence
 
@@ -117,6 +126,10 @@ class Contacts:
         self._noted += 1
         if self._noted > MANY_LEGS:
             self.settle()
+
+    def hush(self, presence: Presence) -> None:
+        """Its radars go on or off: emission control."""
+        presence.radiates.append((float(self._exercise.env.now), presence.unit.radiates))
 
     def vanish(self, presence: Presence) -> None:
         """It is gone from now on."""
@@ -159,7 +172,7 @@ class Contacts:
                 self._bound(window)
         self._present = [each for each in self._present if each.end >= end]
         for presence in self._present:
-            del presence.legs[:-1]
+            del presence.legs[:-1], presence.radiates[:-1]
 
     def _tracks(self) -> Tracks:
         counts = np.array([len(presence.legs) for presence in self._present])
@@ -195,8 +208,8 @@ class Contacts:
         looking, ranks = np.zeros(len(platforms)), list(sensors)
         looking[ranks] = [each.looking for each in sensors.values()]
         steps = [
-            (time, [each.cap(conditions) for each in sensors.values()])
-            for time, conditions in window.conditions
+            (time, [0.0 if rank in silent else each.cap(conditions) for rank, each in sensors.items()])
+            for time, conditions, silent in window.stretches(sensors if kind_of.is_active else ())
         ]
         steps = [
             step for before, step in zip([(0.0, None), *steps], steps, strict=False) if step[1] != before[1]
@@ -308,6 +321,23 @@ class _Window:
         there = np.array([presence.legs[0].start for presence in present])
         gone = np.array([presence.end for presence in present])
         self.side = Side(np.array([presence.number for presence in present]), there, gone)
+
+    def stretches(self, ranks: Collection[int]) -> Iterator[tuple[float, Conditions, set[int]]]:
+        """From when on which conditions hold and which of some units are silent."""
+        watching = [(rank, self.present[rank]) for rank in ranks if len(self.present[rank].radiates) > 1
+                    or not self.present[rank].radiates[0][1]]  # fmt: skip
+        altered = {
+            since for _, each in watching for since, _ in each.radiates if self.start < since < self.end
+        }
+        weather = dict(self.conditions)
+        conditions = self.conditions[0][1]
+        for time in sorted(altered | weather.keys()):
+            conditions = weather.get(time, conditions)
+            yield (
+                time,
+                conditions,
+                {rank for rank, each in watching if each.is_silent(max(time, each.radiates[0][0]))},
+            )
 
     def rank(self, numbers: Ints) -> Ints:
         """Ranks in the tracks of presences by number."""

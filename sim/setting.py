@@ -140,6 +140,9 @@ class Sightings(Protocol):
     def turn(self, presence: Any) -> None:
         """It is on another leg."""
 
+    def hush(self, presence: Any) -> None:
+        """Its radars go on or off."""
+
     def vanish(self, presence: Any) -> None:
         """It is out no more."""
 

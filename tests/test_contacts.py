@@ -421,3 +421,42 @@ def test_who_vanishes_as_it_is_settled_is_lost_in_the_next():
 
     assert logs[0].fingerprint() == logs[1].fingerprint()
     assert [600.0] == [record.time for record in logs[1].of("lost")]
+
+
+@pytest.mark.parametrize("often", [(), (1200.0, 1800.0, 2400.0, 2500.0)])
+def test_a_silent_ship_sees_nothing_by_radar(often):
+    """Off at 20 minutes, on at 40: the contact is lost and gained at those moments, how often it settles or not."""
+    exercise = two(ends="2023-07-20 07:00 +08:00")
+    alpha, golf = (exercise.units[name] for name in ("Alpha", "Golf"))
+    put(alpha, 0.0, 0.0)
+    put(golf, 5 * NMI, 0.0)
+
+    def control():
+        for seconds, on in ((1200.0, False), (1200.0, True)):
+            yield exercise.env.timeout(seconds)
+            alpha.radiates = on
+
+    def settling():
+        for time in often:
+            yield exercise.env.timeout(time - exercise.env.now)
+            exercise.contacts.settle()
+
+    exercise.env.process(control())
+    exercise.env.process(settling())
+    log = exercise.run()
+    found = [(record.kind, record.time) for record in log.of("contact", "lost")
+             if (record.unit, record.other, record.details["sensor"]) == ("Alpha", "Golf", "radar")]  # fmt: skip
+
+    assert [("contact", 0.0), ("lost", 1200.0), ("contact", 2400.0)] == found
+
+
+def test_silence_takes_nothing_from_the_lookout_nor_from_others():
+    """Only what radiates is silent: eyes see on, and a silent ship is seen as before."""
+    exercise = two(sensors={"lookout": "{look: 0 s, chance: 100 %}"})
+    alpha, golf = (exercise.units[name] for name in ("Alpha", "Golf"))
+    put(alpha, 0.0, 0.0)
+    put(golf, 3 * NMI, 0.0)
+    alpha.radiates = golf.radiates = False
+    log = exercise.run()
+
+    assert {"lookout"} == {record.details["sensor"] for record in log.of("contact") if record.unit == "Alpha"}

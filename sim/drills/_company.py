@@ -7,10 +7,12 @@ from math import hypot, pi
 from typing import TYPE_CHECKING
 
 from sim.drills._drill import Drill, Process, assumed
-from sim.geometry import course_of, velocity
+from sim.drills._keeping import Keeping
+from sim.geometry import Point, course_of, velocity
 from sim.log import kind
 from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Angle, Depth, Duration, Length, Share, Speed
+from sim.setting import SHORTEST, first_of, when
 from sim.stations import Aim, Station
 from sim.variates import normal, uniform
 
@@ -25,6 +27,8 @@ TURNS = tuple(
 
 STATION = kind("station", "A ship arrives, or should have, in a new station.", evolution="count", formation="text",
                error_m="number", taken_s="number")  # fmt: skip
+KEPT = kind("station-kept", "A ship has kept a station for a time; the error is root mean square.", evolution="count",
+            rms_m="number", kept_s="number")  # fmt: skip
 
 
 class InCompany(Drill):
@@ -96,10 +100,13 @@ class Handled(InCompany):
         course_error: Angle = assumed("2 deg (1 .. 4 deg)", "Standard deviation of the course steered.")
         speed_error: Share = assumed("3 % (1 .. 6 %)", "Standard deviation of the speed made, as a share.")
         tolerance: Length = assumed("200 m (100 .. 300 m)", "Within this of her station a ship has taken it.")
+        correct: Duration = assumed(
+            "3 min (1 .. 6 min)", "From one correction of course and speed in station to the next."
+        )
 
     def form(self, serial: LiveSerial, guide: Ship, ships: Sequence[Ship], formation: str, number: int,
              seconds: float, worse: float = 1.0) -> Process:  # fmt: skip
-        """All go to their stations on the guide at once; each is measured when she is there or time is up.
+        """All go to their stations on the guide at once, each measured when she is there, and keep them until time is up.
 
         seconds: until the next evolution. worse: factor on the errors of handling.
         """
@@ -119,8 +126,34 @@ class Handled(InCompany):
         cause = serial.last
         yield from ship.take_station(guide, Station(*offset), speed, cause, aim, began + seconds)
         (x, y), (gx, gy) = ship.position, guide.position
-        serial.write(STATION, ship, guide, cause=cause, evolution=number, formation=formation,
-                     error_m=hypot(x - gx - offset[0], y - gy - offset[1]), taken_s=serial.now - began)  # fmt: skip
+        cause = serial.write(STATION, ship, guide, cause=cause, evolution=number, formation=formation,
+                             error_m=hypot(x - gx - offset[0], y - gy - offset[1]), taken_s=serial.now - began)  # fmt: skip
+        yield from self._keep(serial, ship, guide, offset, number, began + seconds, worse, cause)
+
+    def _keep(self, serial: LiveSerial, ship: Ship, guide: Ship, offset: Point, number: int, until: float, worse: float,
+              cause: int) -> Process:  # fmt: skip
+        """Keeps a station until a time, correcting now and then, and at once when the guide alters."""
+        parameters, draws = serial.parameters, serial.draws("keeping", ship.name)
+        keeping = Keeping(ship, guide, offset)
+        try:
+            while until - serial.now > SHORTEST and serial.has(ship) and serial.has(guide):
+                seconds = min(parameters.correct.value, until - serial.now)
+                (x, y), (gx, gy), order = ship.position, guide.position, guide.orders
+                vx = guide.motion.vx + (gx + offset[0] - x) / parameters.correct.value
+                vy = guide.motion.vy + (gy + offset[1] - y) / parameters.correct.value
+                ahead = 1.0 + worse * normal(draws, 0.0, parameters.speed_error.value)
+                aside = worse * normal(draws, 0.0, parameters.course_error.value)
+                ship.steer(*velocity(course_of(vx, vy) + aside, hypot(vx, vy) * ahead), cause)
+                yield first_of(
+                    serial.exercise.env, when(serial.exercise.env, serial.now + seconds), guide.helm.rung
+                )
+                if guide.orders != order:
+                    cause = guide.leg if guide.leg is not None else cause
+        finally:
+            keeping.end()
+            serial.write(
+                KEPT, ship, guide, cause=cause, evolution=number, rms_m=keeping.rms, kept_s=keeping.seconds
+            )
 
 
 def station(formation: str, place: int, course: float, spacing: float) -> tuple[float, float]:

@@ -7,14 +7,16 @@ handling make it differ from what was ordered. Used for opening and closing cere
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import hypot
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.drills._company import Handled
 from sim.drills._drill import Process, Role, assumed
 from sim.geometry import closest_approach, velocity
 from sim.log import kind
 from sim.scenario.numbers import Angle, Course, Duration, Length, Speed
+from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST
 from sim.stations import Station
@@ -65,6 +67,13 @@ class Ceremony(Handled):
          "why": "Who takes the salute must see who gives it."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "passes-kept"
+
+    @classmethod
+    def check(cls, serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:
+        """Who steams past is faster."""
+        parameters: Any = serial.parameters
+        if parameters.pass_speed.value <= parameters.speed.value:
+            yield "pass_speed", "the column is no faster than the reviewing ship, so it never passes her"
 
     def conduct(self, serial: LiveSerial) -> Process:
         """Form up, steam past, salute; then remain in company until the time is up."""

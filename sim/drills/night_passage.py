@@ -1,8 +1,8 @@
 """Night passage: ships proceed darkened and silent, keeping station by eye, and change station now and then.
 
 Emission control: no ship's radar or radio is on from COMEX to FINEX, so radars see nothing, receivers hear nothing, and stations
-are kept less well than with radar. Now and then somebody slips and radiates for a moment; such lapses come as a Poisson
-process of each ship. Nothing public says how the two navies did it; the model is a proposal.
+are kept less well than with radar; in station each ship corrects once in a while. Now and then somebody slips and radiates for
+a moment; such lapses come as a Poisson process of each ship. Nothing public says how the two navies did it; the model is a proposal.
 """
 
 from __future__ import annotations

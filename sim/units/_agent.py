@@ -97,6 +97,8 @@ class Unit(Agent):
     def radiates(self, on: bool) -> None:
         if on != self._radiates:
             self._radiates = on
+            if self.presence is not None:
+                self.exercise.contacts.hush(self.presence)
             self.tell()
 
     @property

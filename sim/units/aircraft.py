@@ -17,6 +17,7 @@ from sim.units.ship import LANDS, LAUNCHES, Ship
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform
+    from sim.units._agent import Unit
 
 LAUNCHED = kind("launched", "An aircraft takes off.")
 ON_TASK = kind("on-task", "An aircraft reports on task.", late_s="number")
@@ -36,9 +37,11 @@ class Aircraft(Craft):
 
     phase: home, starting, outbound, on task, returning, recovering, turning round. Only one that is home can
     be sent. why: the record behind its present state. flown: s in the air on the sorties before this one.
+    aboard: a ship on whose deck it stands in the middle of a sortie, rotors running, so that its fuel goes on being burnt.
     """
 
     phase = "home"
+    aboard: Ship | None = None
 
     def __init__(
         self, exercise: Any, name: str, platform: Platform, force: str | None, home: Ship | Point
@@ -71,7 +74,7 @@ class Aircraft(Craft):
     @property
     def is_out(self) -> bool:
         """Whether it is in the air: nobody sees it on a deck or a field."""
-        return self.is_airborne
+        return self.is_airborne and self.aboard is None
 
     @property
     def is_airborne(self) -> bool:
@@ -224,6 +227,26 @@ class Aircraft(Craft):
             return self.max_speed
         return min(self.max_speed, max(self.cruise_speed, self.distance_to(to) / left))
 
+    def land_on(self, ship: Ship, cause: int | None = None) -> None:
+        """Sets down on a ship's deck for a while, where nobody sees it apart from her, and moves as she does."""
+        self.aboard = ship
+        self.vanish()
+        ship.watchers.append(self._ride)
+        self.steer(ship.motion.vx, ship.motion.vy, cause, ship.position)
+
+    def lift_off(self, cause: int | None = None) -> None:
+        """Leaves that deck and hovers; does nothing in the air."""
+        if self.aboard is None:
+            return
+        self.aboard.watchers.remove(self._ride)
+        self.aboard = None
+        self.appear()
+        self.stop(cause)
+
+    def _ride(self, ship: Unit) -> None:
+        """Its ship is on another leg."""
+        self.steer(ship.motion.vx, ship.motion.vy, ship.leg, ship.position)
+
     def time_on_task(self) -> float:
         """How long it can stay before fuel sends it home, s."""
         way = self.distance_to(self.home_position) / self.cruise_speed
@@ -235,6 +258,7 @@ class Aircraft(Craft):
         Landing goes before launching; when the deck is not clear by the last of the fuel it is cleared.
         """
         env, stream = self.exercise.env, self.exercise.streams("sorties", self.name)
+        self.lift_off(cause)
         self.stop(cause)
         while self.distance_to(self.home_position) > self.cruise_speed:
             yield from self.transit(self.home_position, self.cruise_speed, cause)
