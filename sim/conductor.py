@@ -9,6 +9,7 @@ from sim.board import Board
 from sim.drills._drill import Drill
 from sim.log import kind
 from sim.preparation import Abandoned, Preparation
+from sim.safety import watch_safety
 from sim.serial import DONE, LiveSerial, Waters
 from sim.setting import SHORTEST, first_of, when
 from sim.stand_off import keep_clear
@@ -140,7 +141,10 @@ class Conductor(Agent):
         stand_off = getattr(live.parameters, "stand_off", None)  # of drills in company
         if stand_off is not None:
             live.start(keep_clear(live, stand_off.value))
-        drill = live.start(self._drills[live.number].conduct(live))
+        drill_of = self._drills[live.number]
+        units = list(self.board.units.values())
+        live.start(watch_safety(live, self.exercise.plan.safety, drill_of.live_fire, units))
+        drill = live.start(drill_of.conduct(live))
         early = yield from self._oversee(live, drill)
         yield from self._end(live, early)
 

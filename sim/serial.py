@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
@@ -13,10 +13,11 @@ from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
 from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process, Unit
+from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
 from sim.units.target import Target
 from sim.vigil import Vigil
-from sim.waters import Closing, Waters
+from sim.waters import Closing, Wait, Waters
 
 if TYPE_CHECKING:
     from numpy.random import Generator as Draws
@@ -31,15 +32,6 @@ TARGET = kind("target", "A target is streamed, launched or laid out.", platform=
 
 
 DONE = ("completed", "shortened")  # results of a serial that was carried out
-
-
-class Wait(NamedTuple):
-    """A hold that is over. seconds: how long. record: where it began. begun: whether after COMEX."""
-
-    reason: str
-    seconds: float
-    record: int
-    begun: bool
 
 
 class LiveSerial:
@@ -123,6 +115,10 @@ class LiveSerial:
     def ships(self, role: str | None = None) -> list[Ship]:
         """The ships among them."""
         return [unit for unit in self.units(role) if isinstance(unit, Ship)]
+
+    def aircraft(self, role: str | None = None) -> list[Aircraft]:
+        """The aircraft among them."""
+        return [unit for unit in self.units(role) if isinstance(unit, Aircraft)]
 
     @property
     def shape(self) -> Shape | None:

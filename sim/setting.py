@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.streams import Streams
     from sim.water.shores import Shores
 
+LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sim.geometry import Point
 from sim.setting import Setting
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
     from sim.traffic import Traffic
     from sim.weather import Daylight, Weather
+
+
+class Wait(NamedTuple):
+    """A hold that is over. seconds: how long. record: where it began. begun: whether after COMEX."""
+
+    reason: str
+    seconds: float
+    record: int
+    begun: bool
 
 
 class Closing(Protocol):

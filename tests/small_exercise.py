@@ -48,6 +48,7 @@ SECTIONS = {
   misunderstood: {national: 0 %, across: 0 %}
   learning: {per_joint_serial: 90 %, floor: 40 %}
   defect_grace: 30 min""",
+    "safety": "{least_cpa: 0 m, danger_area: 0 m, aircraft_clear: 0 m}",  # all of them lie at one place to begin with
     "areas": """
   range: {centre: 40-05N 134-00E, radius: 8 nmi, exclusive: true, uses: [live-fire], fouling_margin: 3 nmi}
   sea: {centre: 40-00N 134-00E, radius: 15 nmi}

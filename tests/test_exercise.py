@@ -261,8 +261,9 @@ def test_an_idle_ship_changes_nobody_else(seed):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_an_idle_ship_changes_nobody_else_in_the_main_scenario(seed):
-    """Four days, the same to the last bit."""
-    text = MAIN.read_text(encoding="utf-8")
+    """Four days, the same to the last bit. Without rules of safety: she would be in the way."""
+    unsafe = "\nsafety: {least_cpa: 0 m (0 .. 1 m), danger_area: 0 m (0 .. 1 m), aircraft_clear: 0 m (0 .. 1 m), why: None.}\n"
+    text = MAIN.read_text(encoding="utf-8") + unsafe
     sheet = "\nplatforms:\n" + RESTLESS.replace("40 min", "40 min (30 .. 50 min)").replace(
         "7 min", "7 min (5 .. 9 min)"
     ).replace("}}}", "}}, why: Restless.}")

@@ -34,7 +34,7 @@ FLOORS = (
     (
         5,
         "programme",
-        "waters serial drills/ board range_guard stand_off assembly preparation conductor exercise",
+        "waters serial drills/ board range_guard stand_off safety assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
     (4, "exercise", "weather traffic audit contacts referee command encounter vigil", "mesa simpy numpy"),

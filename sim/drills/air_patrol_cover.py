@@ -17,10 +17,10 @@ from sim.log import kind
 from sim.scenario.numbers import Course, Duration, Length, Several
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, first_of, when
-from sim.units.aircraft import Aircraft
 
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
+    from sim.units.aircraft import Aircraft
 
 TAKES_OVER = kind("takes-over", "An aircraft takes over the station.", gap_s="number")
 UNCOVERED = kind("uncovered", "A station is without anybody.", gap_s="number")
@@ -69,9 +69,9 @@ class AirPatrolCover(InCompany):
         for unit in serial.units("warning"):
             serial.start(self._circle(serial, unit, ordered))
         began, gone, gaps = serial.now, 0.0, 0
-        fighters = [unit for unit in serial.units("fighters") if isinstance(unit, Aircraft)]
+        fighters = serial.aircraft("fighters")
         flying = fighters[: serial.parameters.on_station.whole]
-        ready = [*fighters[len(flying):], *(unit for unit in serial.units("relief") if isinstance(unit, Aircraft))]  # fmt: skip
+        ready = [*fighters[len(flying):], *serial.aircraft("relief")]  # fmt: skip
         for unit in flying:
             serial.start(self._circle(serial, unit, ordered))
         empty_since: float | None = None

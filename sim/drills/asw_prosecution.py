@@ -19,12 +19,12 @@ from sim.patterns import expanding_square
 from sim.scenario.numbers import Delay, Depth, Duration, Length, Several, Share, Speed
 from sim.scenario.sheets import Limits, fitted
 from sim.setting import SHORTEST
-from sim.units.aircraft import Aircraft
 from sim.variates import chance, normal, uniform
 
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
+    from sim.units.aircraft import Aircraft
     from sim.units.ship import Ship
     from sim.vigil import Vigil
 
@@ -86,8 +86,8 @@ class AswProsecution(Drill):
         running = serial.start(patrol(serial, vigil, submarine))
         for number, ship in enumerate(serial.ships("hunters")):
             serial.start(self._hunt(serial, vigil, ship, submarine, place, number))
-        for unit in serial.units("aircraft"):
-            if isinstance(unit, Aircraft) and "dipping-sonar" in fitted(unit.platform):
+        for unit in serial.aircraft():
+            if "dipping-sonar" in fitted(unit.platform):
                 serial.start(self._dip(serial, vigil, unit, place))
         tally = {"attacks": 0, "success": 0}
         began, sought = serial.now, 0.0

@@ -8,6 +8,7 @@ Sources: Koopman, Search and Screening (1946); Washburn, Search and Detection, 4
 
 from __future__ import annotations
 
+from functools import partial
 from math import pi
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,16 +20,16 @@ from sim.patterns import parallel_sweeps
 from sim.scenario.numbers import Course, Delay, Depth, Duration, Length, Plain, Rate, Some, Speed
 from sim.scenario.sheets import Limits, fitted
 from sim.setting import SHORTEST, when
-from sim.units.aircraft import Aircraft
-from sim.units.ship import Ship
 from sim.variates import exponential, uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sim.scenario.schema import Scenario, Serial
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
+    from sim.units.aircraft import Aircraft
+    from sim.units.ship import Ship
     from sim.vigil import Vigil
 
 DIP = kind("dip", "A helicopter dips.", number="count")
@@ -103,12 +104,15 @@ class AswSearch(Drill):
         ordered = yield from serial.order(serial.units(), "submarine search")
         live = serial.units("submarine")
         submarine = live[0] if live else serial.target(parameters.target, anywhere(serial, "start"))
-        hunters = [*serial.ships("hunters"), *serial.units("aircraft")]
         vigil = serial.watch(serial.ships("hunters"), [submarine], ordered)
         serial.start(patrol(serial, vigil, submarine))
         began, until = serial.now, serial.now + serial.duration - serial.on_task
-        for place, unit in enumerate(hunters):
-            serial.start(self._hunt(serial, vigil, unit, place, len(hunters)))
+        for place, ship in enumerate(serial.ships("hunters")):
+            sweep = partial(ship.patrol, self._tracks(serial, place), parameters.speed.value, ordered)
+            serial.start(self._hunt(serial, ship, sweep))
+        for unit in serial.aircraft():
+            seek = self._dip if "dipping-sonar" in fitted(unit.platform) else self._drop
+            serial.start(self._hunt(serial, unit, partial(seek, serial, vigil, unit)))
         try:
             contact = yield from vigil.await_contact(submarine, until)
             if contact is not None:
@@ -124,7 +128,7 @@ class AswSearch(Drill):
                 self._sum_up(serial, unit, serial.now - began)
             serial.leave_datum(submarine, vigil)
 
-    def _hunt(self, serial: LiveSerial, vigil: Vigil, unit: Unit, place: int, count: int) -> Process:
+    def _hunt(self, serial: LiveSerial, unit: Unit, search: Callable[[], Process]) -> Process:
         """One hunter's search, in turn with his false contacts."""
         draws, env, rate = (
             serial.draws("false", unit.name),
@@ -132,8 +136,8 @@ class AswSearch(Drill):
             serial.parameters.false_contacts.value,
         )
         while True:
-            until = serial.now + (exponential(draws, 1.0 / rate) if rate else 1e9)
-            searching = serial.start(self._search(serial, vigil, unit, place, count))
+            until = serial.now + exponential(draws, 1.0 / rate) if rate else serial.exercise.plan.length
+            searching = serial.start(search())
             yield when(env, until)
             if searching.is_alive:
                 searching.interrupt("false contact")
@@ -141,18 +145,7 @@ class AswSearch(Drill):
             serial.write(FALSE, unit, took_s=took)
             yield env.timeout(max(SHORTEST, took))
 
-    def _search(self, serial: LiveSerial, vigil: Vigil, unit: Unit, place: int, count: int) -> Process:
-        """By ship, dip or buoy."""
-        if isinstance(unit, Ship):
-            yield from unit.patrol(
-                self._tracks(serial, place, count), serial.parameters.speed.value, serial.last
-            )
-        elif isinstance(unit, Aircraft) and "dipping-sonar" in fitted(unit.platform):
-            yield from self._dip(serial, vigil, unit)
-        elif isinstance(unit, Aircraft):
-            yield from self._drop(serial, vigil, unit)
-
-    def _tracks(self, serial: LiveSerial, place: int, count: int) -> list[tuple[float, float]]:
+    def _tracks(self, serial: LiveSerial, place: int) -> list[tuple[float, float]]:
         """A ship's parallel tracks in her strip of the square that the area holds."""
         parameters, ships = serial.parameters, max(1, len(serial.ships("hunters")))
         assert serial.shape is not None  # the check asks for an area

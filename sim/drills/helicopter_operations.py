@@ -20,14 +20,14 @@ from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Course, Delay, Depth, Duration, Several, Share, Speed
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
-from sim.setting import SHORTEST
+from sim.setting import LANDS, SHORTEST
 from sim.stations import ON_TOP
-from sim.units.aircraft import Aircraft
-from sim.units.ship import LANDS, Ship
 from sim.variates import choose
 
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
+    from sim.units.aircraft import Aircraft
+    from sim.units.ship import Ship
 
 ON_DECK = kind("deck-landing", "A helicopter lands on a deck in drill.", across="count", waited_s="number")
 FLYING = kind("flying-course", "A ship takes a flying course; the wind over her deck is on it.", course_deg="number",
@@ -113,7 +113,7 @@ class HelicopterOperations(Drill):
         parameters = serial.parameters
         ordered = yield from serial.order(serial.units(), "flying stations")
         serial.start(self._hold_course(serial, ordered))
-        helicopters = [unit for unit in serial.units("aircraft") if isinstance(unit, Aircraft)]
+        helicopters = serial.aircraft()
         done = {"landings": 0, "wanted": max(1, len(helicopters) * parameters.cycles.whole)}
         yield from serial.together([self._round(serial, helicopter, done) for helicopter in helicopters])
 

@@ -19,7 +19,6 @@ from sim.quantities import KNOT
 from sim.scenario.numbers import Delay, Duration, Length, Several, Share, Speed
 from sim.scenario.sheets import Limits
 from sim.stations import Station
-from sim.units.aircraft import Aircraft
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
@@ -165,9 +164,7 @@ class IntruderExpulsion(InCompany):
                 serial.write(WARNED, guide, intruder, cause=cause, gun=gun.sheet.gun, rounds=gun.fire(serial.parameters.rounds.whole),
                              ahead_m=serial.parameters.clear_ahead.value)  # fmt: skip
         elif step.word == "helicopter":
-            helicopter = next(
-                unit for unit in serial.units("aircraft") if isinstance(unit, Aircraft) and unit.is_on_task
-            )
+            helicopter = next(unit for unit in serial.aircraft() if unit.is_on_task)
             serial.start(helicopter.intercept(intruder, cause=cause))
         elif step.word == "box-in":
             yield from self._box_in(serial, intruder, cause)

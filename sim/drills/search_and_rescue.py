@@ -18,7 +18,6 @@ from sim.patterns import expanding_square, sector_search
 from sim.scenario.numbers import Delay, Depth, Duration, Length, Speed
 from sim.scenario.sheets import Limits
 from sim.search import containment, detection
-from sim.units.aircraft import Aircraft
 from sim.variates import normal, uniform
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ class SearchAndRescue(Drill):
         """Each searcher's pattern from the datum, turned from the next one's."""
         parameters = serial.parameters
         for place, unit in enumerate([*serial.ships("searchers"), *serial.units("aircraft")]):
-            course, flies = place * pi / 2, isinstance(unit, Aircraft)
+            course, flies = place * pi / 2, unit in serial.aircraft()
             if parameters.pattern == "sectors" or flies:
                 places = sector_search(datum, course, 6 * parameters.spacing.value, 3)
             else:

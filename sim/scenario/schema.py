@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, SerializeAsAny, model_validator
 
-from sim.scenario.declared import Declared, Name, Section, Words
+from sim.scenario.declared import Declared, Name, Section, Words, assumed
 from sim.scenario.numbers import (
     Count,
     Course,
@@ -244,6 +244,24 @@ class Serial(Declared):
         return self.comex.value + self.duration.value
 
 
+class Safety(Declared):
+    """What stops a serial (check fire): somebody with no part in it too near to one of its ships. 0 watches nothing.
+
+    least_cpa: of any ship of the exercise. danger_area, aircraft_clear: of ships and of aircraft while live ammunition is fired.
+    """
+
+    least_cpa: Depth = assumed(
+        "300 yd (100 .. 500 yd)", "Nearer than that ships of one exercise do not pass each other."
+    )
+    danger_area: Depth = assumed(
+        "1.5 nmi (1 .. 3 nmi)",
+        "Kept clear round firing ships, on top of the range; ricochets fly farther, but not often.",
+    )
+    aircraft_clear: Depth = assumed(
+        "1 nmi (0.5 .. 2 nmi)", "Aircraft with no part in it keep so far off firing ships."
+    )
+
+
 class Scenario(Section):
     """A whole exercise, checked and frozen; SI inside. Made by `sim.scenario.read`."""
 
@@ -268,6 +286,7 @@ class Scenario(Section):
         },
         description="How far round the areas of the schedule ships passing by are played.",
     )  # fmt: skip
+    safety: Safety = Safety()
     resources: dict[str, Count] = {}
     serials: tuple[Serial, ...] = ()
     platforms: dict[str, Platform] = {}

@@ -10,10 +10,10 @@ import simpy
 from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import HOUR
-from sim.setting import SHORTEST, when
+from sim.setting import LANDS, LAUNCHES, SHORTEST, when
 from sim.units._agent import Process
 from sim.units._craft import Craft
-from sim.units.ship import LANDS, LAUNCHES, Ship
+from sim.units.ship import Ship
 
 if TYPE_CHECKING:
     from sim.scenario.sheets import Platform

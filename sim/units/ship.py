@@ -35,7 +35,6 @@ OUT_OF_FUEL = kind("out-of-fuel", "A ship's bunkers are empty.")
 FULL = 0.9  # share of the bunkers full at the start when a scenario does not say; ships sail topped up
 EMPTY_HAND = 1e-6  # kg of rounding forgiven before a tank counts as empty
 SEA_ROOM = 500.0  # m off a coast at which a ship stops whose course leads on to it
-LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
 
 
 class Ship(Craft):
