@@ -11,6 +11,8 @@ from sim.log import kind
 from sim.setting import SHORTEST, Bell, first_of, when
 
 if TYPE_CHECKING:
+    import simpy
+
     from sim.drills._drill import Process
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
@@ -39,6 +41,7 @@ class Raid:
         self.raider: Target = serial.target(platform, (x + dx, y + dy))
         if height is not None:
             self.raider.height = height
+        self._running: simpy.Process | None = None
         self.is_over, self.over = False, Bell(serial.exercise.env)
         self.cause = serial.write(RAID, self.raider, guide, raider=number, range_m=away, height_m=self.raider.height or 0.0,
                                   bearing_deg=serial.exercise.plane.true_course(x, y, degrees(bearing)))  # fmt: skip
@@ -47,7 +50,7 @@ class Raid:
 
     def run(self, speed: float, release: float) -> Process:
         """Runs straight in until dealt with, or within the release distance of its mark, m; gives whether it is through."""
-        self._serial.start(self.raider.intercept(self.guide, speed, self.cause))
+        self._running = self._serial.start(self.raider.intercept(self.guide, speed, self.cause))
         env = self._serial.exercise.env
         while not self.is_over:
             (x, y), (u, v) = self.guide.position, self.raider.position
@@ -68,6 +71,8 @@ class Raid:
             return
         self.is_over = True
         self._nearest.close()
+        if self._running is not None and self._running.is_alive:
+            self._running.interrupt("over")
         self._serial.write(RAID_OVER, self.raider, self.guide, cause=self.cause, raider=self.number, dealt_with=int(dealt_with),
                            closest_m=self._nearest.least, held_s=self._vigil.held(self.raider))  # fmt: skip
         self._vigil.drop(self.raider)

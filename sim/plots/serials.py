@@ -137,6 +137,8 @@ def charts(run: Run) -> list[Chart]:
     put_out: dict[str, str] = {}
     for record in run.log:
         serial = record.serial or ""
+        if record.kind == "assigned" and record.unit in ways:
+            took_part.setdefault(serial, {})[record.unit or ""] = None
         if record.kind == "target":
             put_out[record.unit or ""] = serial
         for name in (record.unit or "", record.other or ""):
@@ -144,8 +146,6 @@ def charts(run: Run) -> list[Chart]:
                 targets.setdefault(put_out[name], {}).setdefault(name, []).append(record)
         if serial not in begun or not begun[serial].time <= record.time <= ended.get(serial, run.plan.length):
             continue
-        if record.unit is not None and record.unit in ways:
-            took_part.setdefault(serial, {})[record.unit] = None
         if record.kind not in ELSEWHERE and record.at is not None:
             happened.setdefault(serial, {}).setdefault(record.kind, []).append(record.at)
     found = []
@@ -234,11 +234,11 @@ def _chart(axes: Axes, run: Run, plane: Plane, each: Chart, colours: dict[str, s
                       gid=f"track {path.unit}")  # fmt: skip
         axes.plot(*path.end, marker="." if path.group != "target" else "x", color=colours.get(path.force or "", INK),
                   markersize=5, zorder=6, linestyle="none")  # fmt: skip
-    handles = []
+    handles: list[Line2D] = []
     for (mark, colour), (kind, at) in zip(EVENTS, sorted(each.events.items(), key=lambda item: -len(item[1])),
                                           strict=False):  # fmt: skip
         (drawn,) = axes.plot(at[:, 0], at[:, 1], marker=mark, color=colour, markeredgecolor=PAPER, markeredgewidth=0.5,
-                             markersize=6, linestyle="none", zorder=7, gid=f"event {kind}", label=f"{kind} ({len(at)})")  # fmt: skip
+                             markersize=7.5 - 0.5 * len(handles), linestyle="none", zorder=7, gid=f"event {kind}", label=f"{kind} ({len(at)})")  # fmt: skip
         handles.append(drawn)
     when = [f"{run.plan.begins + timedelta(seconds=time):%d %b %H:%M}" for time in (each.begin, each.end)]
     long = f"{each.number} {plan.title or plan.drill}"
@@ -260,15 +260,18 @@ def _thin(axes: Axes) -> None:
 
 def _names(axes: Axes, each: Chart, colours: dict[str, str]) -> None:
     """The units in a column at the right, each with a line to where it was last."""
-    south, north = axes.get_ylim()
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     ordered = sorted(_named(each.tracks), key=lambda path: -path.end[1])
     heights = [(path.end[1] - south) / (north - south) for path in ordered]
     for place, path in zip(spread(heights, 0.04, 0.02, 0.98), ordered, strict=True):
-        colour = colours.get(path.force or "", INK)
-        axes.annotate("", path.end, (1.03, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
-                      arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.6, "shrinkA": 0,
-                                  "shrinkB": 0})  # fmt: skip
-        axes.annotate(shortened(path.unit, 22), path.end, (1.04, place), textcoords="axes fraction", fontsize=SMALL,
+        colour, (x, y) = colours.get(path.force or "", INK), path.end
+        is_shown = west <= x <= east and south <= y <= north
+        if is_shown:
+            axes.annotate("", (x, y), (1.03, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
+                          arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.6, "shrinkA": 0,
+                                      "shrinkB": 0})  # fmt: skip
+        words = shortened(path.unit, 22) + ("" if is_shown else ", off chart")
+        axes.annotate(words, (x, y), (1.04, place), textcoords="axes fraction", fontsize=SMALL,
                       va="center_baseline", color=colour, annotation_clip=False, path_effects=HALO)  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Radar(Overlook):
             "0.0001 % (0.00001 .. 0.001 %)", "Usual in textbooks: one in a million."
         )
         clutter: Level = assumed(
-            "20 dB (10 .. 30 dB)", "What a smooth sea takes of the echo of a thing low on it."
+            "35 dB (25 .. 45 dB)", "What a smooth sea takes of the echo of a thing low on it."
         )
         clutter_per_sea_state: Level = assumed("3 dB (2 .. 5 dB)", "And each sea state besides.")
         look: Time = assumed("3 s (2 .. 6 s)", "One turn of a surface search antenna at 20 a minute.")

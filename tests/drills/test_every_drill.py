@@ -140,7 +140,7 @@ def test_roles_nobody_can_take_are_refused_at_their_line(drill):
 
 
 BAD = [
-    ("mine-disposal", "spacing: 3 nmi (2 .. 4 nmi)", "do not fit the sector"),
+    ("mine-disposal", "spacing: 5 nmi (4 .. 6 nmi)", "do not fit the sector"),
     ("small-craft-defence", "run_in: 4 km (3 .. 4.5 km)", "within the range of the main guns"),
     ("air-defence", "begins: 10 km (9 .. 11 km)", "within the range of the simulated missiles"),
     ("anchorage-defence", "protected: 4 nmi (3 .. 5 nmi)", "inside the waters they protect"),
