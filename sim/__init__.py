@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "Run", "Scenario", "ScenarioError", "draw", "load", "load_run", "run", "save"]
+__all__ = ["Exercise", "Run", "Scenario", "ScenarioError", "draw", "kinds", "load", "load_run", "run", "save"]
 
 _HOMES = {
     "Exercise": "sim.exercise",
@@ -40,6 +40,14 @@ def load(path: str | Path) -> Scenario:
     Raises ScenarioError with every fault and its place.
     """
     return importlib.import_module("sim.scenario.read").read(path)
+
+
+def kinds(*folders: str | Path) -> None:
+    """Has drills, measures, sensors and plots of your own found in folders laid out like the package's shelves.
+
+    To be called before anything else of navdrill is used; it runs what is in them. Raises KindsError.
+    """
+    importlib.import_module("sim.shelves").use(*folders)
 
 
 def run(plan: Scenario | str | Path, seed: int = 0, replication: int = 0) -> Run:

@@ -16,7 +16,16 @@ import click
 
 from sim import __version__
 from sim.answers import BROKEN, draw, replications, say, say_json
-from sim.errors import Fault, FolderError, NavdrillError, RouteError, ScenarioError, UnknownKind, nearest
+from sim.errors import (
+    Fault,
+    FolderError,
+    KindsError,
+    NavdrillError,
+    RouteError,
+    ScenarioError,
+    UnknownKind,
+    nearest,
+)
 from sim.progress import Progress
 from sim.quantities import parse
 
@@ -55,6 +64,19 @@ def _step(_: click.Context, __: click.Parameter, text: str | None) -> float | No
     return found
 
 
+def _kinds(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> None:
+    if folders:
+        from sim import shelves
+
+        shelves.use(*folders)
+
+
+own_kinds = click.option(
+    "--kinds", "folders", multiple=True, metavar="FOLDER", callback=_kinds, expose_value=False, is_eager=True,
+    help="A folder with drills, measures, sensors or plots of your own; may be given more than once. Runs what is in it.",
+)  # fmt: skip
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="navdrill")
 def cli() -> None:
@@ -62,6 +84,7 @@ def cli() -> None:
 
 
 @cli.command()
+@own_kinds
 @click.argument("scenario")
 @click.option(
     "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the run."
@@ -164,6 +187,7 @@ def run(
 
 
 @cli.command()
+@own_kinds
 @click.argument("scenarios", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
 def check(scenarios: tuple[str, ...], as_json: bool) -> None:
@@ -195,6 +219,7 @@ def check(scenarios: tuple[str, ...], as_json: bool) -> None:
 
 
 @cli.command()
+@own_kinds
 @click.argument("what", required=False)
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -212,6 +237,7 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
 
 
 @cli.command()
+@own_kinds
 @click.argument("run_folder", type=click.Path(path_type=Path))
 @click.argument("kinds", nargs=-1)
 @click.option(
@@ -234,6 +260,7 @@ def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str
 
 
 @cli.command()
+@own_kinds
 @click.argument("scenario")
 @click.option("--all", "everything", is_flag=True, help="List the numbers of the data sheets as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -310,7 +337,7 @@ def main() -> None:
         sys.exit(BAD_INPUT)
     except NavdrillError as wrong:
         click.echo(f"navdrill: {wrong}", err=True)
-        sys.exit(BAD_INPUT if isinstance(wrong, FolderError | RouteError) else BROKEN)
+        sys.exit(BAD_INPUT if isinstance(wrong, FolderError | KindsError | RouteError) else BROKEN)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)

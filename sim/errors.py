@@ -57,6 +57,13 @@ class UnknownKind(NavdrillError, KeyError):
         return str(self.args[0])
 
 
+class KindsError(NavdrillError, ImportError):
+    """A folder of kinds, or a file in one, cannot be used. args: the sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class RunError(NavdrillError, RuntimeError):
     """A run broke inside. args: the sentence, the seed and the replication."""
 

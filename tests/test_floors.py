@@ -43,7 +43,7 @@ FLOORS = (
     (
         1,
         "foundations",
-        "shelves streams variates voyages fishing chain renewal fuel log tracks slabs compiled kernels crossings areas looks watch names water/",
+        "outside shelves streams variates voyages fishing chain renewal fuel log tracks slabs compiled kernels crossings areas looks watch names water/",
         "numba numpy shapely",
     ),
     (
