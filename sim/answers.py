@@ -83,3 +83,50 @@ def replications(
         )
     if failed:
         sys.exit(BROKEN)
+
+
+def verification(quick: bool, only: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """Works verification cases, prints what they show, and writes it into a folder."""
+    from sim import later
+
+    later.put_off()
+    with Progress() as progress:
+        progress("Looking up the cases")
+        from sim import verification as checks
+
+        cases = checks.choose(only)
+        places = {case.name: place for place, case in enumerate(cases, 1)}
+        rows = checks.work(
+            cases,
+            quick,
+            lambda case: progress(f"{case.name}: {case.title}, {places[case.name]} of {len(cases)}"),
+        )
+    found = checks.content(rows, quick)
+    if as_json:
+        say_json(found)
+    else:
+        from sim.listing import width
+
+        say(checks.lines(rows, width()))
+    if folder is not None:
+        import json
+
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "verification.md").write_text(checks.page(rows, quick), "utf-8")
+            text = json.dumps(found, indent=1, ensure_ascii=False)
+            (folder / "verification.json").write_text(text + "\n", "utf-8")
+        except OSError as reason:
+            raise FolderError(f"cannot write into {folder}: {reason.strerror}") from None
+        if not as_json:
+            say(
+                [
+                    "",
+                    *(
+                        f"Written: {(folder / name).as_posix()}"
+                        for name in ("verification.md", "verification.json")
+                    ),
+                ]
+            )
+    if found["failed"]:
+        sys.exit(BROKEN)

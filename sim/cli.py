@@ -1,4 +1,4 @@
-"""The command line: run, check, show, plot, facts, route.
+"""The command line: run, check, show, plot, facts, route, verify.
 
 Commands import what they need when called, so that `--help` and `check` stay light. Results go to stdout,
 progress and faults to stderr; bad input ends with exit code 2 and no traceback.
@@ -280,6 +280,23 @@ def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool
         say_json(found.content())
     else:
         say(found.lines())
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="A fourth of the accuracy; under a minute.")
+@click.option("--only", multiple=True, metavar="CHAPTER|ID", help="Cases of a chapter (kinematics, KIN) or one (KIN-01); may be repeated.")  # fmt: skip
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for verification.md and .json."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def verify(quick: bool, only: tuple[str, ...], out: Path | None, as_json: bool) -> None:
+    """Works the verification cases: published results, and what the components make of them.
+
+    Ends with exit code 1 when a case fails. A full check takes some minutes.
+    """
+    from sim.answers import verification
+
+    verification(quick, only, out, as_json)
 
 
 def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:

@@ -1,7 +1,8 @@
 """Shelves: folders of kinds found by file name, so that a new kind is one new file.
 
 `drill: surface-gunnery` is `sim/drills/surface_gunnery.py`. Class shelves (sensors, units, drills) hold in each
-file a class named after it (`SurfaceGunnery`); function shelves (measures, plots) hold the agreed function.
+file a class named after it (`SurfaceGunnery`); function shelves (measures, plots) hold the agreed function, and the
+shelf of cases what its chapters declare.
 Files that start with an underscore belong to the shelf itself.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 from sim.errors import UnknownKind, unknown
 
-SHELVES = ("sensors", "units", "drills", "measures", "plots")
+SHELVES = ("sensors", "units", "drills", "measures", "plots", "cases")
 
 
 @cache

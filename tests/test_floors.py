@@ -22,13 +22,13 @@ FLOORS = (
     (
         8,
         "output",
-        "progress plots/ listing scoreboard summary catalogue provenance passage",
+        "progress plots/ listing scoreboard summary catalogue provenance passage verification",
         "matplotlib numpy rich",
     ),
     (
         6,
         "results",
-        "runs measures/ records tables store worker crews replications archive estimates",
+        "runs measures/ records tables store worker crews replications archive estimates cases/",
         "pyarrow numpy pydantic_core scipy",
     ),
     (
