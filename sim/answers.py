@@ -95,6 +95,8 @@ def verification(quick: bool, only: tuple[str, ...], folder: Path | None, as_jso
         from sim import verification as checks
 
         cases = checks.choose(only)
+        if folder is not None:
+            _written(folder, {})  # before the work, not after it
         places = {case.name: place for place, case in enumerate(cases, 1)}
         rows = checks.work(
             cases,
@@ -111,22 +113,20 @@ def verification(quick: bool, only: tuple[str, ...], folder: Path | None, as_jso
     if folder is not None:
         import json
 
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "verification.md").write_text(checks.page(rows, quick), "utf-8")
-            text = json.dumps(found, indent=1, ensure_ascii=False)
-            (folder / "verification.json").write_text(text + "\n", "utf-8")
-        except OSError as reason:
-            raise FolderError(f"cannot write into {folder}: {reason.strerror}") from None
+        data = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+        files = _written(folder, {"verification.md": checks.page(rows, quick), "verification.json": data})
         if not as_json:
-            say(
-                [
-                    "",
-                    *(
-                        f"Written: {(folder / name).as_posix()}"
-                        for name in ("verification.md", "verification.json")
-                    ),
-                ]
-            )
+            say(["", *(f"Written: {each.as_posix()}" for each in files)])
     if found["failed"]:
         sys.exit(BROKEN)
+
+
+def _written(folder: Path, texts: dict[str, str]) -> list[Path]:
+    """Writes texts by the names of their files. Raises FolderError when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as reason:
+        raise FolderError(f"cannot write into {folder}: {reason.strerror}") from None
+    return [folder / name for name in texts]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from math import fsum
 from typing import Any
 
-from sim.cases._played import exercise
+from sim.cases._played import exercise, go
 from sim.scenario.numbers import Number
 from sim.serial import LiveSerial
 from sim.setting import when
@@ -112,7 +112,7 @@ class Customers:
         """Runs until all are over, or to a time; gives from when to when to count, s."""
         env = self.played.env
         begun = [env.process(stream) for stream in streams]
-        env.run(until=env.all_of(begun) if until is None else until)
+        go(self.played, env.all_of(begun) if until is None else until)
         return WARM * float(env.now), float(env.now)
 
     def counted(self, values: Mapping[int, float], rank: str | None = None) -> list[float]:

@@ -32,6 +32,12 @@ def exercise(name: str, seed: int = 0, audit: Audit | None = None) -> Exercise:
     return Exercise(plan(name), seed, audit=audit)
 
 
+def go(played: Exercise, until: Any) -> None:
+    """Plays an exercise up to a time, or until something has happened, and no further than its case wants to know."""
+    played.env.run(until=until)
+    played.forget()
+
+
 def put(unit: Unit | Any, x: float, y: float, course: float = 0.0, knots: float = 0.0) -> None:
     """Puts a unit somewhere before the exercise begins, and sets it off. x, y: m. course: deg on the plane."""
     unit.motion.place(unit.now, x, y)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import degrees, hypot, pi, radians, tau
 
 from sim.cases._case import MINUTE, Answer, Gap, Trial, case, relative, share, within
-from sim.cases._played import at, exercise, legs, polar, put, times
+from sim.cases._played import at, exercise, go, legs, polar, put, times
 from sim.geometry import change_of_station, closest_approach, course_of, crossing_times, intercept, velocity
 from sim.pursuit import pure_pursuit
 from sim.quantities import HOUR, KNOT
@@ -89,7 +89,7 @@ def interception_at_sea(trial: Trial) -> Answer:
     own, target = played.units["Watcher"], played.units["Mark"]
     put(own, 0.0, 0.0)
     put(target, *polar(60.0, 30 * NMI), 340.0, 18.0)
-    played.env.run(until=played.env.process(own.intercept(target, 28 * KNOT)))
+    go(played, played.env.process(own.intercept(target, 28 * KNOT)))
     met = next(iter(played.log.of("met")))
     assert met.at is not None
     steered = next(leg for leg in legs(played.log, "Watcher") if hypot(*leg[3:]) > 0.0)
@@ -128,7 +128,7 @@ def pursuit_at_sea(trial: Trial) -> Answer:
     own, target = played.units["Watcher"], played.units["Mark"]
     put(own, 0.0, 0.0)
     put(target, 0.0, 6 * NMI, 90.0, 18.0)
-    played.env.run(until=played.env.process(own.pursue(target)))
+    go(played, played.env.process(own.pursue(target)))
     met = times(played.log, "met")[0]
     ways = {}
     for name in ("Watcher", "Mark"):
@@ -233,7 +233,7 @@ def station_at_sea(trial: Trial) -> Answer:
     put(guide, 0.0, 0.0, 0.0, 15.0)
     put(own, *polar(90.0, 4 * NMI))
     ordered = Station.on(radians(330.0), 5 * NMI)
-    played.env.run(until=played.env.process(own.take_station(guide, ordered, 22 * KNOT)))
+    go(played, played.env.process(own.take_station(guide, ordered, 22 * KNOT)))
     first, last = [leg for leg in legs(played.log, "Watcher") if hypot(*leg[3:]) > 0.0]
     return {
         "t_min": last[0] / MINUTE,
@@ -281,7 +281,7 @@ def guard_at_sea(trial: Trial) -> Answer:
             put(played.units[name], *velocity(uniform(draws, 0.0, tau), RING))
             played.env.process(played.units[name].intercept(raider, WATCH))
             guards += 1
-        played.env.run(until=2 * (FROM - LINE) / RAIDER)
+        go(played, 2 * (FROM - LINE) / RAIDER)
         met += sum(time <= (FROM - LINE) / RAIDER for time in times(played.log, "met"))
     return {"p_intercept": share(met, guards)}
 

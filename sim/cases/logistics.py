@@ -20,7 +20,7 @@ from sim.cases._case import (
     share,
     within,
 )
-from sim.cases._played import exercise, legs, put
+from sim.cases._played import exercise, go, legs, put
 from sim.chain import two_state
 from sim.drills.replenishment import time_line
 from sim.fuel import CubicBurn
@@ -69,7 +69,7 @@ def fuel_burnt(trial: Trial) -> Answer:
     played = exercise("sheltered")
     ship = played.units["Alpha"]
     put(ship, 0.0, 0.0, 90.0, 18.0)
-    played.env.run(until=24 * HOUR)
+    go(played, 24 * HOUR)
     ship.log_fuel()
     left = [record.details["fuel_t"] for record in played.log.of("fuel") if record.unit == "Alpha"]
     return {"burn_24h_18kn_t": left[0] - left[-1]}
@@ -149,7 +149,7 @@ def steady_at_sea(trial: Trial) -> Answer:
     for number in range(trial.count(4, 1)):
         played = exercise("sheltered", number)
         for day in range(4, 60, 4):
-            played.env.run(until=day * 24 * HOUR)
+            go(played, day * 24 * HOUR)
             for name, ship in played.units.items():
                 if name != "Alpha":
                     looks.append([piece not in ship.down for piece in ship.platform.equipment])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.cases._case import Answer, Gap, Trial, about, case, exactly, mean, share, spread, within
-from sim.cases._played import exercise, plan
+from sim.cases._played import exercise, go, plan
 from sim.estimates import mean as estimated
 from sim.exercise import Exercise
 from sim.streams import Streams
@@ -91,7 +91,7 @@ def order_and_clock(trial: Trial) -> Answer:
 
     for number in range(1000):
         played.env.process(wait(number))
-    played.env.run(until=200.0)
+    go(played, 200.0)
     stepped = Exercise(plan("meeting"), tick=0.1)
     for _ in range(36_000):
         stepped.step()
