@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from sim.cases._case import MINUTE, Answer, Trial, absolute, case, over, within
 from sim.cases._customers import WARM, Customers, Draw, one
+from sim.cases._played import plan
+from sim.exercise import Exercise
 from sim.quantities import HOUR
+from sim.scenario.numbers import Number
 from sim.variates import exponential, uniform
 
 if TYPE_CHECKING:
@@ -124,6 +127,28 @@ def berths(trial: Trial) -> Answer:
     return {"p_blocked": blocked, "carried": carried}
 
 
+@case("QUE-09", "engine", "Berths without waiting (Erlang loss)", "sim.conductor.Conductor",
+      "four berths, three erlangs; whoever finds none free leaves", "GH", p_blocked=within(0.2061069, 0.02))  # fmt: skip
+def berths_conducted(trial: Trial) -> Answer:
+    """Serials of a day and a half that are skipped when they cannot begin at once; of all but the first tenth."""
+    day, shares = plan("anchorage"), []
+    pattern = day.serials[0]
+    for number in range(trial.count(180)):
+        draws, serials, now = trial.draws("ships", number), [], HOUR
+        for ship in range(1, 101):
+            now += exponential(draws, HOUR / 3.0)
+            selector = pattern.roles["units"].model_copy(update={"names": (f"frigate {ship}",)})
+            serials.append(pattern.model_copy(update={
+                "serial": f"{ship}", "comex": Number(now, "moment"), "duration": Number(exponential(draws, HOUR), "time"),
+                "roles": {"units": selector},
+            }))  # fmt: skip
+        log = Exercise(day.model_copy(update={"serials": tuple(serials)}), number).run()
+        skipped = [record.details["result"] == "cancelled" for record in log.of("outcome")
+                   if int(record.serial or 0) > WARM * len(serials)]  # fmt: skip
+        shares.append(sum(skipped) / len(skipped))
+    return {"p_blocked": over(shares)}
+
+
 @case("QUE-12", "drawn", "Little's law on a sample path", "sim.log.Log",
       "100,000 customers, nobody there at either end; the difference in customer hours", "GH",
       identity_error=absolute(0.0, 1e-9))  # fmt: skip
@@ -145,7 +170,7 @@ def little(trial: Trial) -> Answer:
 
 
 FUNCTION_ONLY = dict.fromkeys(
-    ("QUE-01", "QUE-03", "QUE-05", "QUE-07", "QUE-09", "QUE-12"),
+    ("QUE-01", "QUE-03", "QUE-05", "QUE-07", "QUE-12"),
     "the customers are serials on the board, clock and log of an exercise, but no conductor calls them: a queue in its long run "
     "takes tens of thousands",
 )
