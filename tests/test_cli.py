@@ -411,7 +411,7 @@ def test_facts_counts_every_number(invoke):
     ("words", "message"),
     [
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
-        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts, route."),
+        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts, route, verify."),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),
         (("run", SMALL, "--sed", "3"), "--seed"),

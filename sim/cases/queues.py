@@ -133,7 +133,7 @@ def berths_conducted(trial: Trial) -> Answer:
     """Serials of a day and a half that are skipped when they cannot begin at once; of all but the first tenth."""
     day, shares = plan("anchorage"), []
     pattern = day.serials[0]
-    for number in range(trial.count(180)):
+    for number in range(trial.count(280)):
         draws, serials, now = trial.draws("ships", number), [], HOUR
         for ship in range(1, 101):
             now += exponential(draws, HOUR / 3.0)
