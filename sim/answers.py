@@ -83,3 +83,50 @@ def replications(
         )
     if failed:
         sys.exit(BROKEN)
+
+
+def verification(quick: bool, only: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """Works verification cases, prints what they show, and writes it into a folder."""
+    from sim import later
+
+    later.put_off()
+    with Progress() as progress:
+        progress("Looking up the cases")
+        from sim import verification as checks
+
+        cases = checks.choose(only)
+        if folder is not None:
+            _written(folder, {})  # before the work, not after it
+        places = {case.name: place for place, case in enumerate(cases, 1)}
+        rows = checks.work(
+            cases,
+            quick,
+            lambda case: progress(f"{case.name}: {case.title}, {places[case.name]} of {len(cases)}"),
+        )
+    found = checks.content(rows, quick)
+    if as_json:
+        say_json(found)
+    else:
+        from sim.listing import width
+
+        say(checks.lines(rows, width()))
+    if folder is not None:
+        import json
+
+        data = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+        files = _written(folder, {"verification.md": checks.page(rows, quick), "verification.json": data})
+        if not as_json:
+            say(["", *(f"Written: {each.as_posix()}" for each in files)])
+    if found["failed"]:
+        sys.exit(BROKEN)
+
+
+def _written(folder: Path, texts: dict[str, str]) -> list[Path]:
+    """Writes texts by the names of their files. Raises FolderError when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as reason:
+        raise FolderError(f"cannot write into {folder}: {reason.strerror}") from None
+    return [folder / name for name in texts]

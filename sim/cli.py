@@ -1,4 +1,4 @@
-"""The command line: run, check, show, plot, facts, route.
+"""The command line: run, check, show, plot, facts, route, verify.
 
 Commands import what they need when called, so that `--help` and `check` stay light. Results go to stdout,
 progress and faults to stderr; bad input ends with exit code 2 and no traceback.
@@ -24,8 +24,8 @@ from sim.errors import (
     RouteError,
     ScenarioError,
     UnknownKind,
-    nearest,
 )
+from sim.options import Commands, own_kinds, step
 from sim.progress import Progress
 from sim.quantities import parse
 
@@ -35,46 +35,6 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 STOPPED = 130  # as shells have it for Ctrl-C
 PICTURES = ("timeline", "tracks")
-
-
-class Commands(click.Group):
-    """A group that suggests the nearest command."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command meant; an unknown one is refused with the nearest name."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            near = nearest(args[0], self.commands)
-            hint = f" Did you mean {near!r}?" if near else f" There are: {', '.join(self.commands)}."
-            raise click.UsageError(f"no command called {args[0]!r}.{hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-def _step(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
-    """A length of time above nothing, as scenarios write it."""
-    if text is None:
-        return None
-    try:
-        found = parse(text, "time")
-    except ValueError as wrong:
-        raise click.BadParameter(str(wrong)) from None
-    if found <= 0.0:
-        raise click.BadParameter(f"{text!r} is no step; it must be longer than 0 s")
-    return found
-
-
-def _kinds(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> None:
-    if folders:
-        from sim import shelves
-
-        shelves.use(*folders)
-
-
-own_kinds = click.option(
-    "--kinds", "folders", multiple=True, metavar="FOLDER", callback=_kinds, expose_value=False, is_eager=True,
-    help="A folder with drills, measures, sensors or plots of your own; may be given more than once. Runs what is in it.",
-)  # fmt: skip
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,7 +69,7 @@ def cli() -> None:
 @click.option(
     "--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart."
 )
-@click.option("--audit-step", metavar="TIME", callback=_step,
+@click.option("--audit-step", metavar="TIME", callback=step,
               help="Look at the contacts again in steps of so long (10s), and tell what steps miss or see late.")  # fmt: skip
 def run(
     scenario: str,
@@ -291,7 +251,7 @@ def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool
 
     Positions like "40-00N 134-00E". Legs are geodesics; courses are true, at their beginning.
     """
-    from sim.quantities import parse, parse_position
+    from sim.quantities import parse_position
 
     ends = [_read(name, parse_position, text) for name, text in (("FROM", start), ("TO", end))]
     pace = None if speed is None else _read("--speed", parse, speed, "speed")
@@ -307,6 +267,23 @@ def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool
         say_json(found.content())
     else:
         say(found.lines())
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="A fourth of the accuracy; under a minute.")
+@click.option("--only", multiple=True, metavar="CHAPTER|ID", help="Cases of a chapter (kinematics, KIN) or one (KIN-01); may be repeated.")  # fmt: skip
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for verification.md and .json."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def verify(quick: bool, only: tuple[str, ...], out: Path | None, as_json: bool) -> None:
+    """Works the verification cases: published results, and what the components make of them.
+
+    Ends with exit code 1 when a case fails. A full check takes some minutes.
+    """
+    from sim.answers import verification
+
+    verification(quick, only, out, as_json)
 
 
 def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:

@@ -123,7 +123,7 @@ class Exercise(mesa.Model):
     def run(self) -> Log:
         """Plays the exercise to its end and gives its log. Raises RunError when something breaks inside."""
         self._until(self.over)
-        self._forget()
+        self.forget()
         return self.log
 
     def step(self) -> None:
@@ -135,7 +135,7 @@ class Exercise(mesa.Model):
         elif not self.over.processed:
             self._until(self.over)
             self.running = False
-            self._forget()
+            self.forget()
 
     def _until(self, until: float | simpy.Event) -> None:
         try:
@@ -147,8 +147,10 @@ class Exercise(mesa.Model):
             )
             raise RunError(sentence, self.streams.seed, self.streams.replication) from broken
 
-    def _forget(self) -> None:
-        """Mesa 3.3 keeps the agent counter of every model, and with it the model, for ever."""
+    def forget(self) -> None:
+        """To be called when nobody goes on with an exercise before its end: Mesa 3.3 keeps the agent counter of every model,
+        and with it the model, for ever.
+        """
         counters = getattr(mesa.Agent, "_ids", None)
         if counters is not None:
             counters.pop(self, None)

@@ -1,7 +1,8 @@
 """Shelves: folders of kinds found by file name, so that a new kind is one new file.
 
 `drill: surface-gunnery` is `sim/drills/surface_gunnery.py`. Class shelves (sensors, units, drills) hold in each
-file a class named after it (`SurfaceGunnery`); function shelves (measures, plots) hold the agreed function.
+file a class named after it (`SurfaceGunnery`); function shelves (measures, plots) hold the agreed function, and the
+shelf of cases what its chapters declare.
 Files that start with an underscore belong to the shelf itself. Kinds from outside the package stand beside the package's own
 (`outside`).
 """
@@ -22,7 +23,7 @@ BASES = {
     "drills": ("_drill", "Drill"),
     "sensors": ("_sensor", "Sensor"),
 }  # what a kind from outside must be one of
-SHELVES = ("sensors", "units", "drills", "measures", "plots")
+SHELVES = ("sensors", "units", "drills", "measures", "plots", "cases")
 
 
 @cache

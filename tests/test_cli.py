@@ -411,7 +411,7 @@ def test_facts_counts_every_number(invoke):
     ("words", "message"),
     [
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
-        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts, route."),
+        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts, route, verify."),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),
         (("run", SMALL, "--sed", "3"), "--seed"),
@@ -669,3 +669,41 @@ def test_import_sim_is_light():
                           capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
 
     assert int(done.stdout) < 150
+
+
+def test_verify_prints_a_table_and_writes_page_and_data(invoke, tmp_path):
+    """Cases by id and by chapter; nothing on stderr, where nobody watches."""
+    folder = tmp_path / "there"
+    code, out, err = invoke("verify", "--quick", "--only", "KIN-01", "--only", "geography", "--out", folder)
+    found = json.loads((folder / "verification.json").read_text("utf-8"))
+
+    assert (0, "") == (code, err)
+    assert out.startswith("case ")
+    assert "6 cases with 21 outputs: all hold" in out
+    assert max(len(line) for line in out.splitlines() if "Written" not in line) <= 80
+    assert ["GEO-01", "GEO-03", "GEO-05", "GEO-05", "KIN-01", "KIN-01"] == [
+        case["id"] for case in found["cases"]
+    ]
+    assert "| KIN-01 | engine | `tcpa_min` | 23.75879 |" in (folder / "verification.md").read_text("utf-8")
+
+
+def test_verify_ends_with_1_when_a_case_fails(invoke, monkeypatch):
+    """The others are worked all the same."""
+    from sim.cases import air, geography
+
+    monkeypatch.setattr(air, "meet", lambda *_: None)
+    monkeypatch.setattr(geography, "great_circle", lambda *_: (1.0, 2.0))
+    code, out, _ = invoke("verify", "--only", "AIR-01", "--only", "GEO", "--json")
+
+    assert 1 == code
+    assert ["AIR-01 paper", "GEO-03 paper"] == json.loads(out)["failed"]
+
+
+@pytest.mark.parametrize(("word", "said"), [
+    ("KIN-1", "no case or chapter called 'KIN-1'. Did you mean 'KIN-1"), ("CMB-04", "case CMB-04 is not used: no attrition")])  # fmt: skip
+def test_verify_refuses_what_it_does_not_know(invoke, word, said):
+    """Exit code 2, and the nearest answer or the reason."""
+    code, out, err = invoke("verify", "--only", word)
+
+    assert (2, "") == (code, out)
+    assert said in err

@@ -18,17 +18,17 @@ PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
-    (9, "entry", "__init__ answers cli __main__", "click rich matplotlib"),
+    (9, "entry", "__init__ answers options cli __main__", "click rich matplotlib"),
     (
         8,
         "output",
-        "progress plots/ listing scoreboard summary catalogue provenance passage",
+        "progress plots/ listing scoreboard summary catalogue provenance passage verification",
         "matplotlib numpy rich",
     ),
     (
         6,
         "results",
-        "runs measures/ records tables store worker crews replications archive estimates",
+        "runs measures/ records tables store worker crews replications archive estimates cases/",
         "pyarrow numpy pydantic_core scipy",
     ),
     (

@@ -1,0 +1,48 @@
+"""What the command line understands beside click: commands with a near match, steps of time, folders of kinds."""
+
+from __future__ import annotations
+
+import click
+
+from sim.errors import nearest
+from sim.quantities import parse
+
+
+class Commands(click.Group):
+    """A group that suggests the nearest command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command meant; an unknown one is refused with the nearest name."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            near = nearest(args[0], self.commands)
+            hint = f" Did you mean {near!r}?" if near else f" There are: {', '.join(self.commands)}."
+            raise click.UsageError(f"no command called {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def step(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
+    """A length of time above nothing, as scenarios write it."""
+    if text is None:
+        return None
+    try:
+        found = parse(text, "time")
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong)) from None
+    if found <= 0.0:
+        raise click.BadParameter(f"{text!r} is no step; it must be longer than 0 s")
+    return found
+
+
+def _kinds(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> None:
+    if folders:
+        from sim import shelves
+
+        shelves.use(*folders)
+
+
+own_kinds = click.option(
+    "--kinds", "folders", multiple=True, metavar="FOLDER", callback=_kinds, expose_value=False, is_eager=True,
+    help="A folder with drills, measures, sensors or plots of your own; may be given more than once. Runs what is in it.",
+)  # fmt: skip
