@@ -65,7 +65,9 @@ class _Watch:
         found = []
         for ship in self._live.ships() if limit > 0.0 else ():
             span = _inside(ship, other, limit, self._live.now)
-            if span is not None:
+            if span is not None and not (
+                rule == "least-cpa" and span[1] == inf
+            ):  # lying still together is safe
                 found.append(_Breach(span, ship, other, rule, limit))
         return found
 

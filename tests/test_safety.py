@@ -68,6 +68,19 @@ def test_ships_of_the_serial_do_not_stop_it_themselves():
     assert [r for r in exercise.log.of("check-fire") if r.other in ("Alpha", "Bravo", "Golf", "Hotel")] == []
 
 
+def test_ships_that_lie_still_together_are_no_danger_to_each_other():
+    """All begin at one place; nobody is on hold for ever."""
+    exercise = living(serial(1, "communications", roles="{ships: [Alpha, Golf]}", signals="3"), safety=None)
+    exercise.run()
+    held = [
+        record.details["held_s"]
+        for record in exercise.log.of("resume")
+        if record.details["reason"] == "safety"
+    ]
+    assert sum(held) < 1800.0
+    assert next(exercise.log.of("outcome")).details["result"] == "completed"
+
+
 def test_a_wider_rule_never_stops_it_less():
     stops = []
     for limit in ("0.5 nmi", "1.5 nmi", "3 nmi"):
