@@ -61,9 +61,9 @@ class _Watch:
     def _solved(self, other: Unit) -> list[_Breach]:
         if self._live.has(other) or other.is_gone or not other.is_out:
             return []
-        rule, limit = self._rule(other)
+        rule, limit = _limit(other, self._rules, self._is_live_fire)
         found = []
-        for ship in self._live.ships() if limit > 0.0 else ():
+        for ship in self._live.ships():
             span = _inside(ship, other, limit, self._live.now)
             if span is not None and not (
                 rule == "least-cpa" and span[1] == inf
@@ -71,13 +71,14 @@ class _Watch:
                 found.append(_Breach(span, ship, other, rule, limit))
         return found
 
-    def _rule(self, other: Unit) -> tuple[str, float]:
-        """The widest rule that bears on somebody."""
-        if isinstance(other, Aircraft):
-            return "aircraft-clear", self._rules.aircraft_clear.value if self._is_live_fire else 0.0
-        if self._is_live_fire and self._rules.danger_area.value >= self._rules.least_cpa.value:
-            return "danger-area", self._rules.danger_area.value
-        return "least-cpa", self._rules.least_cpa.value
+
+def _limit(other: Unit, rules: Safety, is_live_fire: bool) -> tuple[str, float]:
+    """The widest rule that bears on somebody, and how near he may come, m; 0 where none does."""
+    if isinstance(other, Aircraft):
+        return "aircraft-clear", rules.aircraft_clear.value if is_live_fire else 0.0
+    if is_live_fire and rules.danger_area.value >= rules.least_cpa.value:
+        return "danger-area", rules.danger_area.value
+    return "least-cpa", rules.least_cpa.value
 
 
 def _inside(ship: Unit, other: Unit, limit: float, now: float) -> Span | None:
@@ -89,7 +90,9 @@ def _inside(ship: Unit, other: Unit, limit: float, now: float) -> Span | None:
 
 def watch_safety(live: LiveSerial, rules: Safety, is_live_fire: bool, units: Sequence[Unit]) -> Process:
     """Watches until the serial ends, and has it on hold while a rule is broken. units: all of the exercise."""
-    others = [unit for unit in units if not live.has(unit)]
+    others = [unit for unit in units if not live.has(unit) and _limit(unit, rules, is_live_fire)[1] > 0.0]
+    if not others:
+        return
     watch, watched = _Watch(live, rules, is_live_fire, others), [*others, *live.ships()]
     for unit in watched:
         unit.watchers.append(watch.altered)

@@ -57,6 +57,7 @@ class Vigil:
         self._holding: dict[Unit, tuple[int, float]] = {}  # holders now, and since when there are any
         self._held: dict[Unit, float] = {}
         self._lost: dict[Unit, tuple[int, Point, float]] = {}  # how often by all, and where and when at last
+        self._is_over = False
         self._conditions: Conditions | None = None
         self._conditions_at = 0.0
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
@@ -96,7 +97,8 @@ class Vigil:
             unit.watchers.remove(self._altered)
 
     def close(self) -> None:
-        """The watch is over."""
+        """The watch is over; reports still under way are nobody's concern any more."""
+        self._is_over = True
         for unit in [*self._watch, *self._targets]:
             self.drop(unit)
 
@@ -259,6 +261,8 @@ class Vigil:
             self._agenda.add(self.now + delay, partial(self._heard, staff, contact, delay))
 
     def _heard(self, staff: Commander, contact: Contact, delay: float) -> None:
+        if self._is_over:
+            return
         self._known[staff.force, contact.target] = self.now
         self._exercise.log.write(
             REPORTED, self.now, serial=self._serial, unit=contact.observer.name, other=contact.target.name,
