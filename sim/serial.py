@@ -260,6 +260,7 @@ class LiveSerial:
     ) -> Vigil:
         """Puts units on the lookout for others, with all sensors they carry, until FINEX."""
         forces = dict.fromkeys(unit.force for unit in self.units() if unit.force is not None)
+        forces[self.officer.force] = None  # who conducts hears of contacts, though none of his own take part
         vigil = Vigil(self.exercise, self.number, list(forces), self.last if cause is None else cause)
         self._vigils.append(vigil)
         self.keep(vigil)

@@ -54,6 +54,7 @@ class Vigil:
         self._first: dict[Unit, Contact] = {}
         self._known: dict[tuple[str, Unit], float] = {}
         self._told: set[tuple[str, Unit]] = set()
+        self._anew: dict[Unit, float] = {}  # since when reports of a target count
         self._holding: dict[Unit, tuple[int, float]] = {}  # holders now, and since when there are any
         self._held: dict[Unit, float] = {}
         self._lost: dict[Unit, tuple[int, Point, float]] = {}  # how often by all, and where and when at last
@@ -95,6 +96,14 @@ class Vigil:
         self._targets.pop(unit, None)
         if self._altered in unit.watchers:
             unit.watchers.remove(self._altered)
+
+    def forget(self, target: Unit) -> None:
+        """A target that comes again is to be reported anew, to every staff."""
+        self._first.pop(target, None)
+        self._anew[target] = self.now
+        for staff in self._staffs:
+            self._known.pop((staff.force, target), None)
+            self._told.discard((staff.force, target))
 
     def close(self) -> None:
         """The watch is over; reports still under way are nobody's concern any more."""
@@ -263,7 +272,8 @@ class Vigil:
     def _heard(self, staff: Commander, contact: Contact, delay: float) -> None:
         if self._is_over:
             return
-        self._known[staff.force, contact.target] = self.now
+        if contact.since >= self._anew.get(contact.target, 0.0):
+            self._known[staff.force, contact.target] = self.now
         self._exercise.log.write(
             REPORTED, self.now, serial=self._serial, unit=contact.observer.name, other=contact.target.name,
             at=contact.place, cause=contact.record, force=staff.force, delay_s=delay,

@@ -49,7 +49,7 @@ FLOORS = (
     (
         0,
         "basics",
-        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages confirmation detection search critical_path relief scramble",
+        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages confirmation detection search critical_path relief scramble time_on_target",
         "numpy",
     ),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import

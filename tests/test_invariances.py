@@ -59,7 +59,7 @@ def test_units_of_measure_do_not_matter(name):
 def test_where_on_the_earth_does_not_matter(name):
     """Two degrees farther east, on the same parallel: the same records in the same order, at the same times."""
     text = (LESSONS / f"{name}.yaml").read_text(encoding="utf-8")
-    moved = re.sub(r"\b13([34])-(\d\d)E", lambda found: f"13{int(found[1]) + 2}-{found[2]}E", text)
+    moved = re.sub(r"\b13([1234])-(\d\d)E", lambda found: f"13{int(found[1]) + 2}-{found[2]}E", text)
     assert moved != text
     here, there = played(text, 4).log, played(moved, 4).log
     assert [record.kind for record in here] == [record.kind for record in there]
@@ -98,12 +98,11 @@ def test_which_way_is_north_does_not_matter_to_a_watch(turn):
     assert all(isclose(a[2], b[2], abs_tol=1e-6) for a, b in zip(plain, turned, strict=True))
 
 
-# A lesson, what is said in it, from worse to better, and the measure that must not fall, or must not rise (-1).
+# A lesson, what is said in it, from worse to better, and the measure that must not fall, or must not rise (-1). The reach of shots is not
+# among them: what a ship has ready limits her before that does, and earlier shots are not better ones.
 BETTER = [
     ("air_defence", "single_shot: {} %", (40, 60, 80), "raiders-stopped", 1),
-    ("air_defence", "reach: {} km", (6, 10, 14), "raiders-stopped", 1),
     ("anchorage_defence", "guard_speed: {} kn", (12, 18, 25), "raiders-stopped", 1),
-    ("anchorage_defence", "begins: {} nmi", (5, 7, 10), "raiders-stopped", 1),
     ("small_craft_defence", "aim_error: {} mrad", (12, 6, 2), "boats-stopped", 1),
     ("convoy_escort", "met_at: {} m", (300, 1000, 2000), "raiders-stopped", 1),
     ("mine_disposal", "aim_error: {} mrad", (12, 6, 2), "shots-fired", -1),

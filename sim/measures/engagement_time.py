@@ -1,4 +1,4 @@
-"""Mean time from the assignment of a raider to its splash, by serial."""
+"""Mean time from the order to engage a raider to its splash, by serial."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ OF, UNIT = "serial", "s"
 
 
 def measure(run: Run) -> dict[str, float]:
-    """Of raiders splashed."""
+    """Of raiders splashed, from when the ship had the order or took the raider on herself; nothing without any."""
     return mean_by_serial(run, "splash", "took_s")

@@ -1,4 +1,4 @@
-"""Share of its time in which an air station was covered, by serial."""
+"""Share of its aircraft that air stations had over the time, by serial."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ STANDARD = 0.9  # full marks; own rubric
 
 
 def measure(run: Run) -> dict[str, float]:
-    """Time covered over the time from COMEX to FINEX."""
-    return share_by_serial(run, "covered", "covered_s", "planned_s")
+    """Time on station of aircraft over what was wanted, all stations together; nothing without stations."""
+    return share_by_serial(run, "covered", "manned_s", "wanted_s")

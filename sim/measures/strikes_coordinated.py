@@ -1,7 +1,8 @@
-"""Share of played missiles that arrive within the window of the time on target, by serial."""
+"""Share of the launches ordered that arrive in time and near the mark, by serial."""
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sim.measures._count import values_by_serial
@@ -14,9 +15,13 @@ STANDARD = 0.85  # full marks; own rubric
 
 
 def measure(run: Run) -> dict[str, float]:
-    """Those within it over all."""
-    found = {}
-    for serial, errors in values_by_serial(run, "arrived", "error_s").items():
-        window = run.serial(serial).parameters.window.value  # type: ignore[attr-defined]
-        found[serial] = sum(abs(error) <= window for error in errors) / len(errors)
-    return found
+    """Those within the window and the basket over all, launches withheld included; nothing where none was ordered."""
+    good, withheld = (
+        values_by_serial(run, "arrived", "coordinated"),
+        values_by_serial(run, "launch-withheld", "strike"),
+    )
+    serials = dict.fromkeys([*good, *withheld])
+    return {
+        serial: fsum(good.get(serial, ())) / (len(good.get(serial, ())) + len(withheld.get(serial, ())))
+        for serial in serials
+    }

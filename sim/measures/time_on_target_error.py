@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sim.measures._count import values_by_serial
@@ -13,8 +14,8 @@ OF, UNIT = "serial", "s"
 
 
 def measure(run: Run) -> dict[str, float]:
-    """The mean of what each is early or late."""
+    """The mean of what each is early or late; nothing where no launch was played."""
     return {
-        serial: sum(abs(error) for error in errors) / len(errors)
+        serial: fsum(abs(error) for error in errors) / len(errors)
         for serial, errors in values_by_serial(run, "arrived", "error_s").items()
     }

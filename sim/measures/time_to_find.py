@@ -14,6 +14,8 @@ OF, UNIT = "serial", "s"
 
 def measure(run: Run) -> dict[str, float]:
     """From the beginning of the search; nothing where it was not found."""
-    return mean_by_serial(run, "mine-found", "searched_s") | mean_by_serial(
-        run, "survivor-found", "searched_s"
-    )
+    return {
+        serial: seconds
+        for kind in ("mine-found", "survivor-found", "mark-found")
+        for serial, seconds in mean_by_serial(run, kind, "searched_s").items()
+    }

@@ -26,12 +26,13 @@ def shown(name, speed=5.0, radiates=True):
 
 PAIRS = [("radar", "udaloy", "fast-boat"), ("radar", "udaloy", "raider-drone"), ("lookout", "udaloy", "floating-mine"),
          ("lookout", "ka-27", "person-in-water"), ("sonar", "udaloy", "submarine-target"), ("sonar", "sonobuoy", "submarine-target"),
-         ("dipping-sonar", "ka-27", "submarine-target"), ("esm", "type-054a", "udaloy")]  # fmt: skip
+         ("dipping-sonar", "ka-27", "submarine-target"), ("esm", "type-054a", "udaloy"),
+         ("diver-sonar", "udaloy", "diver")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "carrier", "target"), PAIRS)
 def test_nearer_and_calmer_is_never_worse(kind, carrier, target):
-    sensor, own, other = made(kind, carrier), shown(carrier), shown(target)
+    sensor, own, other = made(kind, carrier), shown(carrier, 0.5), shown(target)
     assert sensor.range_to(own, other, CALM) >= sensor.range_to(own, other, ROUGH) > 0.0
     reach = sensor.range_to(own, other, CALM)
     chances = [sensor.chance_at(reach * part / 20, own, other, CALM) for part in range(1, 21)]
@@ -86,4 +87,16 @@ def test_the_air_is_watched_farther_than_the_sea():
         radar.range_to(own, shown("su-30sm"), CALM)
         > 24 * 1852.0
         >= radar.range_to(own, shown("udaloy"), CALM)
+    )
+
+
+def test_a_diver_sonar_is_for_divers_and_ships_at_anchor():
+    """Nothing of a boat, nothing under way; eight in a hundred of its reach go with each sea state."""
+    sonar, still, diver = made("diver-sonar", "udaloy"), shown("udaloy", 0.0), shown("diver", 0.5)
+    assert sonar.range_to(still, shown("fast-boat"), CALM) == 0.0
+    assert sonar.range_to(shown("udaloy", 3.0), diver, CALM) == 0.0
+    assert sonar.range_to(still, diver, CALM) == pytest.approx(400.0 * 0.92)
+    assert sonar.range_to(still, diver, ROUGH) == pytest.approx(400.0 * 0.6)
+    assert all(
+        made(kind, "udaloy").showing(platform("diver")) is None for kind in ("radar", "lookout", "sonar")
     )
