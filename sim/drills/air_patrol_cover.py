@@ -59,6 +59,7 @@ class AirPatrolCover(InCompany):
         {"visibility": "1 nmi (0.5 .. 3 nmi)", "basis": "assumed", "why": "The fields ashore must be open."}
     )
     technical: ClassVar[str | None] = "station-covered"
+    measures: ClassVar[tuple[str, ...]] = ("cover-gaps", "sorties")
 
     def conduct(self, serial: LiveSerial) -> Process:
         """Ships steam; the station is kept from COMEX to the end of the serial."""

@@ -67,6 +67,7 @@ class CoastalStrike(Drill):
         {"sea_state": "6 (5 .. 6)", "basis": "assumed", "why": "Nothing leaves the ships."}
     )
     technical: ClassVar[str | None] = "strikes-coordinated"
+    measures: ClassVar[tuple[str, ...]] = ("time-on-target-error", "time-to-find")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     def conduct(self, serial: LiveSerial) -> Process:
