@@ -9,7 +9,6 @@ import click
 from sim.errors import nearest
 from sim.quantities import parse
 
-
 KINDS = "navdrill.kinds"  # in the context of a command: folders of kinds, as they were written
 
 
