@@ -6,7 +6,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim.listing import span
+from sim.listing import KILOMETRES, span
 from sim.quantities import human
 from sim.scenario.declared import Section
 from sim.scenario.numbers import Number, Quantity
@@ -152,7 +152,9 @@ def limit_rows(limits: Limits) -> list[tuple[str, ...]]:
             sign = "≥" if key == "visibility" else "≤"
             cited = ", ".join(value.source or limits.source)
             why = f"{value.why or limits.why or ''}{f' [{cited}]' if cited else ''}".strip()
-            like = value.high if key == "visibility" else None  # one unit in a line
+            like = (
+                value.high if key == "visibility" and value.value >= KILOMETRES else None
+            )  # one unit in a line
             found.append((key, f"{sign} {human(value.value, value.dimension, like)}", ranged(value), why))
         elif value not in (None, "any"):
             found.append((key, str(value), "", limits.why or ""))

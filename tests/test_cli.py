@@ -315,7 +315,7 @@ def test_show_a_drill_from_its_declarations(invoke):
     _, out, _ = invoke("show", "surface_gunnery", columns=100)
 
     assert "surface-gunnery (live fire: its range must be clear)\n" in out
-    for words in ("firing   at least 1  ship with main-gun", "towing   optional    ship", "must work", "Parameters", "Usual limits", "Scored by",
+    for words in ("firing   at least 1  ship with main-gun", "towing   optional    ship", "without one it floats; must", "Parameters", "Usual limits", "Scored by",
                   "gunnery-hits", "Sources"):  # fmt: skip
         assert words in out
     assert re.search(r"^range +5 km +4 \.\. 8 km +length > 0$", out, re.M)
@@ -335,7 +335,7 @@ def test_show_a_drill_whole(invoke):
         r"course          0 deg             0 \.\. 360 deg         angle 0 \.\. 360 deg",
         r"evade_for       20 min            10 \.\. 40 min, drawn  time ≥ 0",
         r"target +submarine-target +platform\n",
-        r"sea_state   ≤ 5       4 \.\. 5 +Helicopters dip",
+        r"sea_state   ≤ 5 +4 \.\. 5 +Helicopters dip",
         r"Scored by\nmeasure           what it is\nsubmarines-found  Whether",
         r"Also measured by\nmeasure +what it is\ntime-to-detect +",
         r"false-contacts +",
