@@ -52,9 +52,12 @@ def draw(
 
 
 def replications(
-    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool
+    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool, again: str
 ) -> None:
-    """Plays replications 0 to count - 1 of a seed, or what is left of them, and says what they show."""
+    """Plays replications 0 to count - 1 of a seed, or what is left of them, and says what they show.
+
+    again: the command that plays one of them.
+    """
     with Progress() as progress:
         progress("Reading the scenario")
         from sim.scenario.read import read
@@ -78,9 +81,7 @@ def replications(
     failed = [row for row in rows if row.fault is not None]
     for row in failed:
         click.echo(f"replication {row.replication}: {row.fault}", err=True)
-        click.echo(
-            f"  to repeat it: navdrill run {scenario} --seed {seed} --replication {row.replication}", err=True
-        )
+        click.echo(f"  to repeat it: {again} --replication {row.replication}", err=True)
     if failed:
         sys.exit(BROKEN)
 

@@ -20,7 +20,6 @@ from typing import Any
 
 from sim import outside
 from sim.errors import FolderError
-from sim.packages import own_version
 from sim.replications import replicate
 from sim.scenario.schema import Scenario
 from sim.worker import Row
@@ -92,7 +91,7 @@ class Archive:
             self._database = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
             try:
                 self._open(plan)
-                self._series = self._find(str(seed), _version(), json.dumps(sorted(measures)))
+                self._series = self._find(str(seed), outside.version(), json.dumps(sorted(measures)))
             except BaseException:
                 self._database.close()
                 raise
@@ -263,9 +262,3 @@ def _claim(folder: Path) -> None:
     """Refuses a folder with something in it, but no archive."""
     if folder.is_dir() and not (folder / FILE).exists() and any(folder.iterdir()):
         raise FolderError(f"{folder} is not empty and holds no replications; choose another --out")
-
-
-def _version() -> str:
-    """Of the code that rows come from: navdrill's own, and of kinds from outside what is in them."""
-    kinds = outside.digest()
-    return f"{own_version()}+kinds.{kinds}" if kinds else own_version()

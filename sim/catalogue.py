@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sim import shelves
 from sim.errors import UnknownKind, unknown
-from sim.listing import paragraphs, span, table
+from sim.listing import paragraphs, table
+from sim.parameters import HEADINGS, limit_rows, parameters, ranged, role_row
 from sim.quantities import human
 from sim.scenario import library
-from sim.scenario.declared import Section
 from sim.scenario.facts import Entry, ledger, read_sources
-from sim.scenario.numbers import Number, Quantity
+from sim.scenario.numbers import Number
 from sim.scenario.places import Place
 from sim.scenario.read import SEEDS, shipped, shipped_files
 from sim.scenario.sheets import fitted
@@ -21,8 +21,6 @@ from sim.scenario.written import written
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-PROVENANCE = ("basis", "why", "source", "facts")  # keys of any section, not parameters of a drill
 
 Table = tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]
 
@@ -108,29 +106,26 @@ def _summary(what: str, name: str) -> str:
 
 def _drill(name: str) -> Description:
     kind, module = shelves.kind("drills", name), shelves.module("drills", name)
-    roles = [(role, "optional" if spec.optional else f"at least {spec.least}",
-              ", ".join((*spec.family, *spec.carries)) or "any", spec.doc) for role, spec in kind.roles.items()]  # fmt: skip
-    keys = [key for key in kind.Parameters.model_fields if key not in PROVENANCE]
-    parameters = [_parameter(kind.Parameters, key) for key in keys]
-    limits = [(key, _value(getattr(kind.limits, key))) for key in ("sea_state", "visibility", "wind", "daylight")
-              if getattr(kind.limits, key) is not None]  # fmt: skip
-    technical = [(kind.technical, shelves.summary("measures", kind.technical))] if kind.technical else []
-    tags = [
-        tag
-        for key in keys
-        if isinstance(default := _default(kind.Parameters, key), Number)
-        for tag in default.source
-    ]
+    roles = [role_row(each, role, kind.gear.get(each, ())) for each, role in kind.roles.items()]
+    declared, limits = parameters(kind), limit_rows(kind.limits)
+    scored, others = [[(each, shelves.summary("measures", each)) for each in named] for named in
+                      ([kind.technical] if kind.technical else [], kind.measures)]  # fmt: skip
+    tags = [*(tag for each in declared for tag in each.source), *kind.limits.source]
     content = {
-        "drill": name, "roles": [dict(zip(("role", "how many", "needs", "what"), row, strict=True)) for row in roles],
-        "parameters": [dict(zip(("parameter", "default", "range", "bounds", "why"), row, strict=True)) for row in parameters],
-        "limits": dict(limits), "live_fire": kind.live_fire, "technical": kind.technical,
+        "drill": name, "summary": shelves.summary("drills", name), "live_fire": kind.live_fire,
+        "roles": [{"role": each, "least": role.least, "optional": role.optional, "family": list(role.family),
+                   "carries": list(role.carries), "gear": list(kind.gear.get(each, ())), "waits": role.waits, "what": role.doc}
+                  for each, role in kind.roles.items()],
+        "parameters": [each.content() for each in declared],
+        "limits": [dict(zip(("limit", "value", "range", "why"), row, strict=True)) for row in limits],
+        "technical": kind.technical, "measures": list(kind.measures),
     }  # fmt: skip
     return Description(
-        f"{name}" + (" (live fire)" if kind.live_fire else ""), _docstring(module), content,
-        [("Roles", ("role", "how many", "needs", "what"), roles),
-         ("Parameters", ("parameter", "default", "range", "bounds", "why [source]"), parameters),
-         ("Usual limits", ("limit", "value"), limits), ("Scored by", ("measure", "what it is"), technical),
+        name + (" (live fire: its range must be clear)" if kind.live_fire else ""), _docstring(module), content,
+        [("Roles", ("role", "how many", "who", "what"), roles),
+         ("Parameters", HEADINGS, [each.row for each in declared]),
+         ("Usual limits", ("limit", "value", "range", "why [source]"), limits),
+         ("Scored by", ("measure", "what it is"), scored), ("Also measured by", ("measure", "what it is"), others),
          ("Sources", ("tag", "what it is"), _sources(tags))],
     )  # fmt: skip
 
@@ -138,57 +133,21 @@ def _drill(name: str) -> Description:
 def _sensor(name: str) -> Description:
     """What a kind of sensor sees and what a data sheet may set of it."""
     kind, module = shelves.kind("sensors", name), shelves.module("sensors", name)
-    keys = [key for key in kind.Parameters.model_fields if key not in PROVENANCE]
-    fields = kind.Parameters.model_fields
-    parameters = [
-        _parameter(kind.Parameters, key) if fields[key].default is not None and not fields[key].is_required()
-        else (key, "on the platform's sheet", "", "", "") for key in keys
-    ]  # fmt: skip
+    declared = parameters(kind)
     carriers = [each for each in library.names("platforms") if name in fitted(library.platform(each))]
-    headings = ("parameter", "default", "range", "bounds", "why")
-    content = {
-        "sensor": name, "sees": list(kind.sees), "carried by": carriers,
-        "parameters": [dict(zip(headings, row, strict=True)) for row in parameters],
-    }  # fmt: skip
-    rows = [("sees", ", ".join(kind.sees)), ("carried by", ", ".join(carriers))]
-    return Description(
-        name, _docstring(module), content, [("", ("", ""), rows), ("Parameters", headings, parameters)]
-    )
-
-
-def _default(model: type[Section], key: str) -> Any:
-    """A parameter's default as a serial would have it: a number, or plain words."""
-    spec = model.model_fields[key]
-    quantity = _quantity(model, key)
-    return spec.default if quantity is None else quantity.read(spec.default)
-
-
-def _quantity(model: type[Section], key: str) -> Quantity | None:
-    return next((each for each in model.model_fields[key].metadata if isinstance(each, Quantity)), None)
-
-
-def _parameter(model: type[Section], key: str) -> tuple[str, ...]:
-    quantity, number = _quantity(model, key), _default(model, key)
-    if quantity is None:
-        return key, str(number), "", "", ""
-    cited = f" [{', '.join(number.source)}]" if number.source else ""
-    return (
-        key,
-        _value(number),
-        _range(number),
-        _bounds(quantity, number.dimension),
-        f"{number.why or ''}{cited}".strip(),
-    )
-
-
-def _bounds(quantity: Quantity, dimension: str) -> str:
-    least, above, most = quantity.at_least, quantity.above, quantity.at_most
-    if least is not None and most is not None:
-        return span(least, most, dimension)
-    signs = (("≥", least), (">", above), ("≤", most))
-    return ", ".join(
-        f"{sign} {human(each, dimension) if each else 0}" for sign, each in signs if each is not None
-    )
+    content = {"sensor": name, "sees": list(kind.sees), "carried by": carriers,
+               "general": kind.is_general, "active": kind.is_active, "confirm": list(kind.confirm), "drops": kind.drops,
+               "parameters": [each.content() for each in declared]}  # fmt: skip
+    gains, looks = kind.confirm
+    rows = [("sees", ", ".join(kind.sees)), ("carried by", ", ".join(carriers) or "nothing in the library"),
+            ("is on", ("always" if kind.is_general else "when a drill has it look")
+             + (", while its ship radiates" if kind.is_active else "")),
+            ("gains", "a contact at the first look that finds" if (gains, looks) == (1, 1)
+             else f"a contact when {gains} of {looks} looks find"),
+            ("loses", f"it after {kind.drops} looks missed in a row" if kind.drops else "it out of range")]  # fmt: skip
+    return Description(name, _docstring(module), content,
+                       [("", ("", ""), rows), ("Parameters", HEADINGS, [each.row for each in declared]),
+                        ("Sources", ("tag", "what it is"), _sources([tag for each in declared for tag in each.source]))])  # fmt: skip
 
 
 def _sources(tags: Sequence[str]) -> list[tuple[str, str]]:
@@ -207,9 +166,7 @@ def _value(value: Any) -> str:
 
 
 def _range(number: Number | Place) -> str:
-    if isinstance(number, Place) or number.low is None or number.high is None:
-        return ""
-    return span(number.low, number.high, number.dimension) + (", drawn" if number.drawn else "")
+    return "" if isinstance(number, Place) else ranged(number)
 
 
 def _sheet(read: Callable[[str], Any]) -> Callable[[str], Description]:
@@ -233,15 +190,22 @@ def _from(entry: Entry) -> str:
 def _measure(name: str) -> Description:
     module = shelves.module("measures", name)
     about = {key.lower(): getattr(module, key) for key in ("OF", "UNIT", "STANDARD") if hasattr(module, key)}
-    drills = [drill for drill in shelves.names("drills") if shelves.kind("drills", drill).technical == name]
+    kinds = {drill: shelves.kind("drills", drill) for drill in shelves.names("drills")}
+    drills = [drill for drill, kind in kinds.items() if kind.technical == name]
+    readable = [drill for drill, kind in kinds.items() if name in kind.measures]
     rows = [("gives", "one value" if module.OF == "exercise" else f"a value for each {module.OF}"),
             ("unit", module.UNIT), ("how", _filled(module.measure.__doc__))]  # fmt: skip
     if "standard" in about:
         rows.append(("standard", f"{module.STANDARD:g}, at which a serial has full marks for technique"))
     if drills:
         rows.append(("scores", ", ".join(drills)))
+    if readable:
+        rows.append(("measures", ", ".join(readable)))
     return Description(
-        name, _docstring(module), {"name": name, **about, "scores": drills}, [("", ("", ""), rows)]
+        name,
+        _docstring(module),
+        {"name": name, **about, "scores": drills, "measures": readable},
+        [("", ("", ""), rows)],
     )
 
 

@@ -25,7 +25,7 @@ from sim.errors import (
     ScenarioError,
     UnknownKind,
 )
-from sim.options import Commands, own_kinds, step
+from sim.options import Commands, kinds_said, own_kinds, step
 from sim.progress import Progress
 from sim.quantities import parse
 
@@ -98,11 +98,10 @@ def run(
     later.put_off()
     name = f"{Path(scenario).stem}-seed{seed}" + (f"-replication{replication}" if replication else "")
     folder = out or Path("out") / (name if count is None else f"{name}-replications")
-    command = f"navdrill run {scenario} --seed {seed}" + (
-        f" --replication {replication}" if replication else ""
-    )
+    again = f"navdrill run {scenario}{kinds_said()} --seed {seed}"
+    command = again + (f" --replication {replication}" if replication else "")
     if count is not None:
-        replications(scenario, seed, count, workers, folder, as_json)
+        replications(scenario, seed, count, workers, folder, as_json, again)
         return
     with Progress() as progress:
         progress("Reading the scenario")
@@ -184,7 +183,15 @@ def check(scenarios: tuple[str, ...], as_json: bool) -> None:
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def show(what: str | None, name: str | None, as_json: bool) -> None:
-    """Shows what there is: drills, platforms, guns, seasons, measures, plots, scenarios; or one of them by NAME."""
+    """Shows what there is: drills, platforms, guns, seasons, measures, plots, scenarios; or one of them by NAME.
+
+    `show schema` prints the format of scenarios for editors, kinds of your own included.
+    """
+    if what == "schema" and name is None:
+        from sim.scenario.json_schema import written
+
+        click.echo(written(), nl=False)
+        return
     from sim.catalogue import describe
 
     described = describe(what, name)

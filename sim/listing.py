@@ -18,6 +18,7 @@ BESIDE = 36  # columns that words need to read well beside the rest; with less t
 INDENT = "    "  # of words beneath
 WIDEST = 150  # columns; longer lines are hard to follow to their end
 TEXT = 100  # columns of running text
+KILOMETRES = 2000.0  # m from which lengths are given in km or nautical miles
 
 Row = Sequence[str]
 
@@ -75,7 +76,8 @@ def paragraphs(text: str, columns: int) -> Iterator[str]:
 
 def span(low: float, high: float, dimension: str) -> str:
     """From low to high as a person would write it: the unit once where both have the same."""
-    first, last = human(low, dimension), human(high, dimension)
+    like = high if dimension == "length" and low >= KILOMETRES else None
+    first, last = human(low, dimension, like), human(high, dimension)
     unit = last.lstrip("-.0123456789e")
     if low == 0 or (unit and first.endswith(unit)):
         first = first.split()[0]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from sim.errors import nearest
 from sim.quantities import parse
+
+KINDS = "navdrill.kinds"  # in the context of a command: folders of kinds, as they were written
 
 
 class Commands(click.Group):
@@ -35,11 +39,17 @@ def step(_: click.Context, __: click.Parameter, text: str | None) -> float | Non
     return found
 
 
-def _kinds(_: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> None:
+def _kinds(context: click.Context, __: click.Parameter, folders: tuple[str, ...]) -> None:
     if folders:
         from sim import shelves
 
         shelves.use(*folders)
+        context.meta[KINDS] = "".join(f" --kinds {shlex.quote(each)}" for each in folders)
+
+
+def kinds_said() -> str:
+    """The folders of kinds given to the present command, as they would be written again."""
+    return str(click.get_current_context().meta.get(KINDS, ""))
 
 
 own_kinds = click.option(

@@ -110,24 +110,17 @@ def exact(value: float, dimension: str) -> str:
     return f"{value!r} {unit}" if unit else repr(value)
 
 
-def human(value: float, dimension: str) -> str:
-    """An SI value as a person would write it, three significant digits in the field's unit."""
+def human(value: float, dimension: str, like: float | None = None) -> str:
+    """An SI value as a person would write it, three significant digits in the field's unit, or in that of one like it."""
+    size = abs(value if like is None else like)
     kind = DIMENSIONS[dimension]
     unit = kind.shown
     if dimension == "time":
-        unit = (
-            "s"
-            if abs(value) < 120
-            else "min"
-            if abs(value) < 3 * HOUR
-            else "h"
-            if abs(value) < 4 * DAY
-            else "d"
-        )
-    if dimension == "angle" and abs(value) >= WIDE:
+        unit = "s" if size < 120 else "min" if size < 3 * HOUR else "h" if size < 4 * DAY else "d"
+    if dimension == "angle" and (size >= WIDE or size == 0):
         unit = "deg"
     if dimension == "length":
-        unit = "m" if abs(value) < 2000 else "km" if abs(value) < 10_000 else "nmi"
+        unit = "m" if size < 2000 else "km" if size < 10_000 else "nmi"
     scaled = value / kind.units[unit] if unit else value
     digits = f"{scaled:.3g}" if abs(scaled) < 1000 else f"{scaled:.0f}"
     return f"{digits} {unit}" if unit else digits

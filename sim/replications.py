@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
-from sim import shelves
+from sim import outside, shelves
 from sim.crews import AHEAD, Crew, InTurn, Lent, Processes
 from sim.errors import NavdrillError, UnknownKind, unknown
 from sim.scenario.schema import Scenario
@@ -56,7 +56,7 @@ def replicate(
         crew = Processes(pickled, workers)
     else:
         crew = Lent(executor or InTurn(), 1 if executor is None else AHEAD * workers)
-    task = Task(None if own else pickled, seed, asked, play)
+    task = Task(None if own else pickled, seed, asked, play, outside.named())
     left = deque(sorted(set(range(count)) - set(skip)))
     found: list[Row] = []
     try:

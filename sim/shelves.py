@@ -4,7 +4,7 @@
 file a class named after it (`SurfaceGunnery`); function shelves (measures, plots) hold the agreed function, and the
 shelf of cases what its chapters declare.
 Files that start with an underscore belong to the shelf itself. Kinds from outside the package stand beside the package's own
-(`outside`).
+(`outside`); what they declare is looked at when they are first used, since nobody tests them here.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from typing import Any
 from sim import outside
 from sim.errors import KindsError, UnknownKind, unknown
 
+SHELVES = ("sensors", "units", "drills", "measures", "plots", "cases")
 BASES = {
     "drills": ("_drill", "Drill"),
     "sensors": ("_sensor", "Sensor"),
-}  # what a kind from outside must be one of
-SHELVES = ("sensors", "units", "drills", "measures", "plots", "cases")
+}  # of class shelves, where kinds may come from outside
+AGREED = {"measures": ("OF", "UNIT", "measure"), "plots": ("draw",)}  # what a file on a function shelf holds
 
 
 @cache
@@ -34,31 +35,36 @@ def names(shelf: str) -> tuple[str, ...]:
     """
     if shelf not in SHELVES:
         raise UnknownKind(unknown("shelf", shelf, SHELVES))
-    folders = importlib.import_module(f"sim.{shelf}").__path__
+    folders = list(importlib.import_module(f"sim.{shelf}").__path__)
     own = [each.name.replace("_", "-") for each in pkgutil.iter_modules(folders) if each.name[0] != "_"]
     for name, path in outside.kinds(shelf).items():
         if name in own:
-            raise KindsError(f"{path}: {shelf[:-1]} {name!r} is one of navdrill's own")
+            there = Path(folders[0]) / f"{name.replace('-', '_')}.py"
+            raise KindsError(f"{path}: {shelf[:-1]} {name!r} is one of navdrill's own, in {there}")
         own.append(name)
     return tuple(sorted(own, key=lambda name: name.replace("-", "_")))
 
 
 def use(*folders: str | Path) -> None:
     """Puts folders of kinds from outside beside the package's own. Raises KindsError."""
+    before = outside.named()
     outside.use(*folders)
-    names.cache_clear()
+    if outside.named() != before:
+        names.cache_clear()
 
 
 def module(shelf: str, name: str) -> ModuleType:
-    """The file of a kind. Raises UnknownKind with the nearest name."""
+    """The file of a kind. Raises UnknownKind with the nearest name, KindsError when a file from outside breaks."""
     if name not in names(shelf):
         raise UnknownKind(unknown(shelf[:-1], name, names(shelf)))
     path = outside.kinds(shelf).get(name)
-    return (
-        importlib.import_module(f"sim.{shelf}.{name.replace('-', '_')}")
-        if path is None
-        else outside.load(path)
-    )
+    if path is None:
+        return importlib.import_module(f"sim.{shelf}.{name.replace('-', '_')}")
+    found = outside.load(path)
+    for each in AGREED.get(shelf, ()):
+        if not hasattr(found, each):
+            raise KindsError(f"{path}:1: a {shelf[:-1]} needs {', '.join(AGREED[shelf])}; there is no {each}")
+    return found
 
 
 def kind(shelf: str, name: str) -> Any:
@@ -67,13 +73,23 @@ def kind(shelf: str, name: str) -> Any:
     Raises UnknownKind with the nearest name, KindsError when a file from outside does not hold it.
     """
     home, wanted = module(shelf, name), "".join(word.capitalize() for word in name.split("-"))
-    found = getattr(home, wanted, None)
-    base = BASES.get(shelf)
-    if base is not None and home.__name__.startswith(outside.PRIVATE):
-        of = getattr(importlib.import_module(f"sim.{shelf}.{base[0]}"), base[1])
-        if not (isinstance(found, type) and issubclass(found, of)):
-            raise KindsError(f"{home.__file__}:1: holds no class {wanted} that is a {base[1]}")
-    return found if found is not None else getattr(home, wanted)
+    return _sound(shelf, home, wanted) if outside.is_outside(home) else getattr(home, wanted)
+
+
+@cache
+def _sound(shelf: str, home: ModuleType, wanted: str) -> Any:
+    """A class from outside, once it has been seen to be what its shelf holds and to declare itself well."""
+    found: Any = getattr(home, wanted, None)
+    base, of = BASES[shelf]
+    kind, path = getattr(importlib.import_module(f"sim.{shelf}.{base}"), of), str(home.__file__)
+    line = outside.line_of(path, wanted)
+    is_one = isinstance(found, type) and issubclass(found, kind)
+    if not is_one:
+        raise KindsError(f"{path}:{line}: holds no class {wanted} that is a {of}")
+    told = next(found.faults(), None)
+    if told is not None:
+        raise KindsError(f"{path}:{line}: {wanted}: {told}")
+    return found
 
 
 def summary(shelf: str, name: str) -> str:

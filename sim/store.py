@@ -19,9 +19,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from sim import records, shelves
+from sim import outside, records, shelves
 from sim.errors import FolderError
-from sim.packages import own_version, version
+from sim.packages import version
 from sim.runs import Run
 from sim.scenario.read import read
 from sim.tables import headline, leg_lines, measure_rows, plain, serial_rows, unit_rows
@@ -110,7 +110,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
     """What a run is: scenario, seed, fingerprint, outcome, and the versions it was made with."""
     return {
         "navdrill": FORMAT,
-        "version": own_version(),
+        "version": outside.version(),
         "exercise": run.plan.exercise,
         "scenario_digest": run.plan.digest,
         "seed": run.seed,

@@ -50,6 +50,7 @@ class Task:
     seed: int
     measures: tuple[str, ...]
     play: Play | None
+    kinds: tuple[str, ...] = ()  # folders from outside: a lent executor's process may not have inherited them
 
 
 class Given:
@@ -88,6 +89,8 @@ def _plan(pickled: bytes) -> Scenario:
 
 def work(task: Task, numbers: tuple[int, ...]) -> list[Row]:
     """Plays some replications, in a worker; fewer when told to stop."""
+    if task.kinds:
+        shelves.use(*task.kinds)
     plan, rows = _plan(Given.plan if task.plan is None else task.plan), []
     for number in numbers:
         if Given.stop is not None and Given.stop.is_set():

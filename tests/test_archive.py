@@ -89,7 +89,7 @@ def test_seeds_and_measures_are_series_of_their_own(plan, rows, tmp_path):
 
 def test_another_version_plays_anew(plan, tmp_path, monkeypatch):
     resume(plan, SEED, 2, tmp_path)
-    monkeypatch.setattr(archive, "own_version", lambda: "99.0")
+    monkeypatch.setattr(archive.outside, "own_version", lambda: "99.0")
     with Archive(tmp_path, plan, SEED, ()) as held:
         assert set() == held.done(2)
 

@@ -14,9 +14,11 @@ from click.testing import CliRunner
 import sim
 from sim import cli, shelves, store
 from sim.archive import Archive
+from sim.catalogue import describe
 from sim.errors import NavdrillError
 from sim.listing import BESIDE, cells, paragraphs, span, table
 from sim.runs import play
+from sim.scenario import library
 from sim.scenario.read import read
 
 ROOT = Path(__file__).parent.parent
@@ -312,14 +314,55 @@ def test_show_a_shelf_and_one_thing_on_it(invoke, shelf, name, columns):
 def test_show_a_drill_from_its_declarations(invoke):
     _, out, _ = invoke("show", "surface_gunnery", columns=100)
 
-    assert "surface-gunnery (live fire)\n" in out
-    for words in ("firing   at least 1  ship, main-gun", "towing   optional", "Parameters", "Usual limits", "Scored by",
+    assert "surface-gunnery (live fire: its range must be clear)\n" in out
+    for words in ("firing   at least 1  ship with main-gun", "towing   optional    ship", "without one it floats; must", "Parameters", "Usual limits", "Scored by",
                   "gunnery-hits", "Sources"):  # fmt: skip
         assert words in out
-    assert re.search(r"^range +5 km +4 \.\. 8 km +> 0$", out, re.M)
+    assert re.search(r"^range +5 km +4 \.\. 8 km +length > 0$", out, re.M)
     assert re.search(
-        r"^slot +30 min +20 \.\. 40 min +> 0\n    Time on the range for each ship. \[X19\]$", out, re.M
+        r"^slot +30 min +20 \.\. 40 min +time > 0\n    Time on the range for each ship. \[X19\]$", out, re.M
     )
+
+
+def test_show_a_drill_whole(invoke):
+    """Roles, parameters with unit, bounds, default, range and reason, limits with theirs, and every measure that reads it."""
+    _, out, _ = invoke("show", "drills", "asw-search")
+
+    for line in (
+        r"hunters    at least 1  ship with sonar\n    ships that search",
+        r"spacing         4 nmi             2 \.\. 8 nmi           length > 0\n    Between tracks",
+        r"speed           14 kn             10 \.\. 18 kn          speed 0 \.\. 2333 kn",
+        r"course          0 deg             0 \.\. 360 deg         angle 0 \.\. 360 deg",
+        r"evade_for       20 min            10 \.\. 40 min, drawn  time ≥ 0",
+        r"target +submarine-target +platform\n",
+        r"sea_state   ≤ 5 +4 \.\. 5 +Helicopters dip",
+        r"Scored by\nmeasure           what it is\nsubmarines-found  Whether",
+        r"Also measured by\nmeasure +what it is\ntime-to-detect +",
+        r"false-contacts +",
+    ):
+        assert re.search(line, out), line
+    _, out, _ = invoke("show", "drills", "asw-search", "--json")
+    found = json.loads(out)
+    assert found["roles"][0] == {"role": "hunters", "least": 1, "optional": False, "family": ["ship"], "carries": ["sonar"],
+                                 "gear": [], "waits": False, "what": "ships that search"}  # fmt: skip
+    (spacing,) = [each for each in found["parameters"] if each["parameter"] == "spacing"]
+    assert (spacing["dimension"], spacing["bounds_si"], spacing["value_si"]) == (
+        "length",
+        {"above": 0.0},
+        4 * 1852.0,
+    )
+    assert found["measures"] == ["time-to-detect", "search-coverage", "false-contacts"]
+
+
+EVERYTHING = [
+    (shelf, name) for shelf in ("drills", "sensors", "measures") for name in shelves.names(shelf)
+] + [(shelf, name) for shelf in ("platforms", "guns", "seasons") for name in library.names(shelf)]
+
+
+@pytest.mark.parametrize(("shelf", "name"), EVERYTHING)
+def test_show_keeps_to_eighty_columns(shelf, name):
+    lines = list(describe(shelf, name).lines(80))
+    assert [line for line in lines if len(line) > 80] == []
 
 
 def test_show_a_measure_from_its_declarations(invoke):

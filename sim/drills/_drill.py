@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from sim import shelves
+from sim.errors import unknown
 from sim.scenario.declared import Declared, assumed
 from sim.scenario.numbers import Number, Time
 from sim.scenario.roles import Role
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
+from sim.scenario.sound import bare, unsound
 
 if TYPE_CHECKING:
     import simpy
@@ -24,8 +27,8 @@ class Drill:
 
     roles: who takes part. gear: equipment that units of a role need in working order if they have it.
     limits: the worst conditions it is normally run in; a serial may state its own. live_fire: needs a
-    cleared range. technical: the measure (0 to 1, per serial) that says how well it was done. targets:
-    parameters that name platforms. A parameter called `stand_off` puts a serial on hold while a ship passing by
+    cleared range. technical: the measure (0 to 1, per serial) that says how well it was done. measures: the
+    others that read what it records. targets: parameters that name platforms. A parameter called `stand_off` puts a serial on hold while a ship passing by
     is nearer than that to one of its ships.
     `conduct` is the one process: it ends when the drill is done; FINEX may interrupt it at any wait.
     """
@@ -42,12 +45,36 @@ class Drill:
     limits: ClassVar[Limits] = Limits()
     live_fire: ClassVar[bool] = False
     technical: ClassVar[str | None] = None
+    measures: ClassVar[tuple[str, ...]] = ()
     targets: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def check(cls, serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:
         """Faults only this drill can see, as (key, message): a range no gun reaches, say."""
         return iter(())
+
+    @classmethod
+    def faults(cls) -> Iterator[str]:
+        """What is wrong with its declarations; nobody has tested those of a drill from outside."""
+        if not (isinstance(cls.Parameters, type) and issubclass(cls.Parameters, Drill.Parameters)):
+            yield "its Parameters are no Drill.Parameters"
+            return
+        own = {
+            key: each for key, each in cls.Parameters.model_fields.items() if key not in Declared.model_fields
+        }
+        yield from (
+            f"{key}: every serial has a key of that name" for key in own if key in Serial.model_fields
+        )
+        yield from unsound(cls.Parameters)
+        yield from (f"limits.{told}" for told in bare(cls.limits))
+        if not cls.roles:
+            yield "has no roles; somebody must take part"
+        yield from (
+            f"roles: {name} is no Role" for name, role in cls.roles.items() if not isinstance(role, Role)
+        )
+        for name in (*cls.measures, *([cls.technical] if cls.technical else [])):
+            if name not in shelves.names("measures"):
+                yield unknown("measure", name, shelves.names("measures"))
 
     def conduct(self, serial: LiveSerial) -> Process:
         """The drill itself, from COMEX on."""

@@ -85,6 +85,12 @@ class AirDefence(InCompany):
          "why": "Small drones are the first that wind and sea keep on deck."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "raiders-stopped"
+    measures: ClassVar[tuple[str, ...]] = (
+        "leakers",
+        "closest-approach",
+        "engagement-time",
+        "double-assignments",
+    )
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

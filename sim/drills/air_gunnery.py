@@ -75,6 +75,7 @@ class AirGunnery(Drill):
     )  # fmt: skip
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "presentations-hit"
+    measures: ClassVar[tuple[str, ...]] = ("rounds", "ammunition-left")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

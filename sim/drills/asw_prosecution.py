@@ -72,6 +72,7 @@ class AswProsecution(Drill):
          "why": "Helicopters dip, and above sea state 5 hull sonars hear little."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "submarines-ousted"
+    measures: ClassVar[tuple[str, ...]] = ("time-on-contact", "contacts-lost")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     def conduct(self, serial: LiveSerial) -> Process:

@@ -88,6 +88,7 @@ class AswSearch(Drill):
          "why": "Helicopters dip, and above sea state 5 hull sonars hear little."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "submarines-found"
+    measures: ClassVar[tuple[str, ...]] = ("time-to-detect", "search-coverage", "false-contacts")
     targets: ClassVar[tuple[str, ...]] = ("target", "buoy")
 
     @classmethod

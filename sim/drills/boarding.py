@@ -60,6 +60,7 @@ class Boarding(Drill):
          "why": "A ladder at a ship's side, by day."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "searches-done"
+    measures: ClassVar[tuple[str, ...]] = ("boarding-time",)
     targets: ClassVar[tuple[str, ...]] = ("target", "boat")
 
     def conduct(self, serial: LiveSerial) -> Process:

@@ -67,6 +67,7 @@ class Ceremony(Handled):
          "why": "Who takes the salute must see who gives it."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "passes-kept"
+    measures: ClassVar[tuple[str, ...]] = ("pass-error", "abeam-error")
 
     @classmethod
     def check(cls, serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:

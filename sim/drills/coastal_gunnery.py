@@ -80,6 +80,7 @@ class CoastalGunnery(Drill):
     )  # fmt: skip
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "shore-hits"
+    measures: ClassVar[tuple[str, ...]] = ("rounds", "ammunition-left")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

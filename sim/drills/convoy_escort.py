@@ -86,6 +86,7 @@ class ConvoyEscort(InCompany):
          "why": "Ships in close company, aircraft and boats about them."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "raiders-stopped"
+    measures: ClassVar[tuple[str, ...]] = ("leakers", "closest-approach", "reaction-time", "sectors-covered")
     targets: ClassVar[tuple[str, ...]] = ("boat", "drone", "submarine")
 
     @classmethod

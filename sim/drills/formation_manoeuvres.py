@@ -61,6 +61,7 @@ class FormationManoeuvres(Drill):
          "why": "Ships at a thousand yards need to see each other, and a seaway they can steer in."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "stations-kept"
+    measures: ClassVar[tuple[str, ...]] = ("station-error",)
 
     def conduct(self, serial: LiveSerial) -> Process:
         """Signal, acknowledge, execute, take station; until the time of the serial is up."""

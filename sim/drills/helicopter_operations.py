@@ -98,6 +98,7 @@ class HelicopterOperations(Drill):
          "why": "Heavy helicopters have been worked in a heavy sea; drills are called off earlier."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "landings-done"
+    measures: ClassVar[tuple[str, ...]] = ("deck-landings", "cross-deck-landings", "wave-offs", "sorties")
 
     @classmethod
     def check(cls, serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,7 @@ class IntruderExpulsion(InCompany):
          "why": "Ships at four hundred metres of each other must see and handle well."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "intruders-expelled"
+    measures: ClassVar[tuple[str, ...]] = ("steps-taken", "time-to-comply", "closest-approach")
 
     def conduct(self, serial: LiveSerial) -> Process:
         """She opens, turns and comes on; found, challenged, and taken through the steps."""

@@ -72,6 +72,7 @@ class MineDisposal(Drill):
     )  # fmt: skip
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "mines-destroyed"
+    measures: ClassVar[tuple[str, ...]] = ("time-to-find", "time-to-destroy", "shots-fired")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

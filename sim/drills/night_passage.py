@@ -57,6 +57,7 @@ class NightPassage(Handled):
          "why": "Without radar a ship must see the next one."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "stations-kept"
+    measures: ClassVar[tuple[str, ...]] = ("station-error", "station-keeping", "emissions")
 
     def conduct(self, serial: LiveSerial) -> Process:
         """Go silent, change station time after time, and radiate again at the end."""

@@ -52,6 +52,7 @@ class PhotoFormation(Handled):
          "why": "Ships at 500 yards in a seaway are uneasy, and a picture wants light."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "stations-kept"
+    measures: ClassVar[tuple[str, ...]] = ("photograph-lateness", "station-error", "station-keeping")
 
     def conduct(self, serial: LiveSerial) -> Process:
         """One course, one formation; photographs at their moments."""

@@ -74,6 +74,7 @@ class Replenishment(Drill):
          "why": "Designs work to sea state 5, routine stops at 4; the approach needs sight of the tanker."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "fuel-delivered"
+    measures: ClassVar[tuple[str, ...]] = ("fuel-left",)
 
     def conduct(self, serial: LiveSerial) -> Process:
         """The tanker takes her course; customers wait astern and come up as stations fall free."""

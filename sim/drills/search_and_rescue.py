@@ -75,6 +75,7 @@ class SearchAndRescue(Drill):
          "why": "A drill is not held in weather in which its own boat is in danger."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "survivors-recovered"
+    measures: ClassVar[tuple[str, ...]] = ("time-to-find", "pod-reached")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

@@ -75,6 +75,7 @@ class SmallCraftDefence(InCompany):
     )  # fmt: skip
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "boats-stopped"
+    measures: ClassVar[tuple[str, ...]] = ("closest-approach", "shots-fired")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

@@ -107,6 +107,7 @@ class SurfaceGunnery(Drill):
     gear: ClassVar[dict[str, tuple[str, ...]]] = {"towing": ("tow",)}
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "gunnery-hits"
+    measures: ClassVar[tuple[str, ...]] = ("hit-rate", "rounds", "ammunition-left")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod

@@ -41,7 +41,7 @@ def explain(wrong: ValidationError, tree: Tree, prefix: Path_, model: type[BaseM
         elif kind == "missing":
             missing.append(path)
         elif not isinstance(error.get("ctx", {}).get("error"), SheetUnread):
-            faults.append(tree.fault(path, _sentence(dict(error))))
+            faults.append(tree.fault(path, sentence(dict(error))))
     for path in missing:
         if path not in misspelt:
             example = example_at(model, path[len(prefix) :])
@@ -49,7 +49,7 @@ def explain(wrong: ValidationError, tree: Tree, prefix: Path_, model: type[BaseM
     return faults
 
 
-def _sentence(error: dict[str, Any]) -> str:
+def sentence(error: dict[str, Any]) -> str:
     """What came and what is wanted, for one error of the validator."""
     kind, came = error["type"], error.get("input")
     if kind == "value_error":

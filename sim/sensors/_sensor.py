@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sim.scenario.declared import Declared
 from sim.scenario.numbers import Chance, Number, Time
+from sim.scenario.sound import unsound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.scenario.sheets import Family, Platform
     from sim.setting import Conditions
 
@@ -53,6 +56,16 @@ class Sensor:
     drops: int = 0
     is_active: ClassVar[bool] = False
     is_general: ClassVar[bool] = True
+
+    @classmethod
+    def faults(cls) -> Iterator[str]:
+        """What is wrong with its declarations; nobody has tested those of a sensor from outside."""
+        if not (isinstance(cls.Parameters, type) and issubclass(cls.Parameters, Sensor.Parameters)):
+            yield "its Parameters are no Sensor.Parameters"
+            return
+        yield from unsound(cls.Parameters)
+        if not cls.sees:
+            yield "sees no family of unit"
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         self.parameters, self.platform = parameters, platform

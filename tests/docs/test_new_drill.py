@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import re
 import subprocess
@@ -21,22 +23,27 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.S)
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """The folder of the page, copied as my_kinds, and its scenario beside it."""
-    copytree(FOLDER, tmp_path / "my_kinds")
-    text = (tmp_path / "my_kinds" / "towing_day.yaml").read_text("utf-8")
-    (tmp_path / "towing_day.yaml").write_text(
-        text.replace("../../seeds/", f"{ROOT.as_posix()}/seeds/"), "utf-8"
-    )
-    return tmp_path
-
-
 def navdrill(folder, *words, **environment):
     """What the command answers: code, stdout, stderr."""
     done = subprocess.run([sys.executable, "-m", "sim", *words], cwd=folder, capture_output=True, text=True, check=False,
                           env=os.environ | {"PYTHONPATH": str(ROOT)} | environment)  # fmt: skip
     return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """What each command of the page answers, run in its order in a copy of the folder."""
+    place = tmp_path_factory.mktemp("page")
+    copytree(FOLDER, place / "docs" / "towing")
+    (place / "seeds").symlink_to(ROOT / "seeds")
+    lines = [line.split() for block in blocks("sh") for line in block.splitlines()]
+    assert {line[0] for line in lines} == {"navdrill"}
+    return place, [(line[1:], navdrill(place, *line[1:])) for line in lines]
+
+
+def answer(said, *words):
+    """Of the command with these words."""
+    return next(found for line, found in said[1] if all(word in line for word in words))[1]
 
 
 def test_the_page_shows_what_is_in_the_folder():
@@ -49,123 +56,38 @@ def test_the_page_shows_what_is_in_the_folder():
     assert (FOLDER / "towing_day.yaml").read_text("utf-8").endswith("serials:\n" + blocks("yaml")[0])
 
 
-def test_it_is_played_and_measured(folder):
-    """The tow leaves its record, and its measure stands in the tables."""
-    code, said, wrong = navdrill(folder, "run", "towing_day.yaml", "--kinds", "my_kinds", "--seed", "1", "--no-pictures",
-                                 "--out", "out")  # fmt: skip
-    assert code == 0, wrong
-    assert "completed" in said
-    assert "tows" in "".join(path.read_text("utf-8") for path in (folder / "out").glob("*.csv"))
+def test_every_command_of_the_page_works(said):
+    assert {line[0] for line, _ in said[1]} == {"check", "show", "facts", "run", "plot"}
+    assert [(line, wrong) for line, (code, _, wrong) in said[1] if code] == []
 
 
-def test_the_environment_names_folders_too_and_workers_inherit_it(folder):
-    code, said, wrong = navdrill(folder, "run", "towing_day.yaml", "-n", "4", "--workers", "2", "--out", "out/four",
-                                 NAVDRILL_KINDS=str(folder / "my_kinds"))  # fmt: skip
-    assert code == 0, wrong
-    assert "4" in said
+def test_the_drill_is_shown_like_any_other(said):
+    shown = answer(said, "show", "drills", "towing")
+    assert "ship that is towed" in shown
+    assert "How long ships were towed" in shown
 
 
-def test_without_the_folder_the_drill_is_unknown(folder):
-    code, _, wrong = navdrill(folder, "check", "towing_day.yaml")
-    assert code == 2
-    assert "no drill called 'towing'" in wrong
+def test_it_is_played_and_measured(said):
+    """The tow leaves its record, and its measure stands in the tables, as long as the drill has them towed."""
+    with (said[0] / "out" / "towing" / "measures.csv").open(encoding="utf-8", newline="") as file:
+        (tow,) = [row for row in csv.DictReader(file) if row["measure"] == "tows"]
+    assert tow["key"] == "4"
+    assert float(tow["value"]) == pytest.approx(30.0)
+    manifest = json.loads((said[0] / "out" / "towing" / "run.json").read_text("utf-8"))
+    assert manifest["command"] == "navdrill run docs/towing/towing_day.yaml --kinds docs/towing --seed 1"
+    assert re.search(r"\+kinds\.[0-9a-f]{12}$", manifest["version"])
+    assert (said[0] / "out" / "towing" / "timeline.png").is_file()
 
 
-def test_a_typo_in_a_parameter_is_told_with_the_near_match(folder):
-    text = (folder / "towing_day.yaml").read_text("utf-8").replace("speed: 4 kn", "sped: 4 kn")
-    (folder / "towing_day.yaml").write_text(text, "utf-8")
-    code, _, wrong = navdrill(folder, "check", "towing_day.yaml", "--kinds", "my_kinds")
-    assert code == 2
-    assert "Did you mean 'speed'?" in wrong
+def test_workers_play_it(said):
+    with (said[0] / "out" / "towing-many" / "replications.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["result.4"] for row in rows] == ["completed"] * 4
 
 
-BROKEN = {
-    "does not import": ("towing.py", "import nothing_of_that_name\n", "towing.py:1: ModuleNotFoundError"),
-    "is not Python": ("towing.py", "x = 1\ndef (:\n", "towing.py:2: SyntaxError"),
-    "has no class of its name": ("towing.py", '"""Towing."""\n', "no class Towing that is a Drill"),
-    "is not a drill": ("towing.py", "class Towing:\n    pass\n", "no class Towing that is a Drill"),
-    "has a name of the package's": (
-        "surface_gunnery.py",
-        '"""Mine."""\n',
-        "'surface-gunnery' is one of navdrill's own",
-    ),
-}
-
-
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_file_that_cannot_be_used_is_told_with_its_place(folder, what):
-    name, text, told = BROKEN[what]
-    (folder / "my_kinds" / "drills" / name).write_text(text, "utf-8")
-    code, _, wrong = navdrill(folder, "check", "towing_day.yaml", "--kinds", "my_kinds")
-    assert code == 2
-    assert told in wrong
-    assert "Traceback" not in wrong
-
-
-def test_two_folders_with_one_name_are_told_both(folder):
-    other = folder / "others" / "drills"
-    other.mkdir(parents=True)
-    (other / "towing.py").write_text('"""Another."""\n', "utf-8")
-    code, _, wrong = navdrill(folder, "check", "towing_day.yaml", "--kinds", "my_kinds", "--kinds", "others")
-    assert code == 2
-    assert wrong.count("towing.py") == 2
-
-
-def test_a_folder_that_is_not_there_is_told(folder):
-    code, _, wrong = navdrill(folder, "show", "drills", "--kinds", "nowhere")
-    assert code == 2
-    assert "nowhere: no such folder of kinds" in wrong
-
-
-def test_rows_of_replications_go_by_what_is_in_the_folder(folder):
-    """Changed code gives other rows, kept beside the old ones."""
-    first = navdrill(
-        folder,
-        "run",
-        "towing_day.yaml",
-        "-n",
-        "2",
-        "--workers",
-        "1",
-        "--kinds",
-        "my_kinds",
-        "--out",
-        "out/two",
-    )
-    tows = folder / "my_kinds" / "measures" / "tows.py"
-    tows.write_text(tows.read_text("utf-8") + "\n\n# changed\n", "utf-8")
-    code = "import sys; from sim import shelves, outside; shelves.use('my_kinds'); print(outside.digest())"
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True,
-                          env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
-    second = navdrill(
-        folder,
-        "run",
-        "towing_day.yaml",
-        "-n",
-        "2",
-        "--workers",
-        "1",
-        "--kinds",
-        "my_kinds",
-        "--out",
-        "out/two",
-    )
-    assert first[0] == second[0] == 0, first[2] + second[2]
-    assert len(done.stdout.strip()) == 12
-
-
-def test_an_installed_package_can_bring_kinds(folder):
-    """By an entry point of the group; installed as a folder on the path with its metadata."""
-    package = folder / "site" / "sea_kinds"
-    package.parent.mkdir()
-    (folder / "my_kinds").rename(package)
-    (package / "__init__.py").write_text("", "utf-8")
-    metadata = folder / "site" / "sea_kinds-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: sea-kinds\nVersion: 1.0\n", "utf-8")
-    (metadata / "entry_points.txt").write_text("[navdrill.kinds]\nsea = sea_kinds\n", "utf-8")
-    code, said, wrong = navdrill(
-        folder, "check", "towing_day.yaml", PYTHONPATH=f"{ROOT}{os.pathsep}{folder / 'site'}"
-    )
-    assert code == 0, wrong
-    assert "good" in said
+def test_its_parameters_are_in_the_schema(said):
+    schema = json.loads(answer(said, "show", "schema"))
+    serial = schema["$defs"]["Serial"]
+    assert "towing" in serial["properties"]["drill"]["enum"]
+    (towing,) = [each for each in serial["allOf"] if each["if"]["properties"]["drill"]["const"] == "towing"]
+    assert {"speed", "passing", "roles"} <= set(towing["then"]["properties"])

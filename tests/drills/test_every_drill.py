@@ -121,6 +121,22 @@ def test_its_technical_measure_is_a_share(drill):
     assert all(0.0 <= value <= 1.0 for value in found.values())
 
 
+EVERY = {"lateness", "score", "technical", "check-fires"}  # measures of any serial, whatever its drill
+
+
+@pytest.mark.parametrize("drill", DRILLS)
+def test_it_names_the_measures_that_read_what_it_records(drill):
+    """All that say something of a run of its lesson; so `navdrill show` lists them."""
+    run, kind = play(read(lesson(drill)), 4), shelves.kind("drills", drill)
+    mine = {serial.serial for serial in run.plan.serials if serial.drill == drill}
+    modules = {name: shelves.module("measures", name) for name in shelves.names("measures")}
+    given = {
+        name for name, module in modules.items() if module.OF == "serial" and mine & set(module.measure(run))
+    }
+    assert given - EVERY - {kind.technical} <= set(kind.measures)
+    assert list(kind.faults()) == []
+
+
 @pytest.mark.parametrize("drill", DRILLS)
 def test_roles_nobody_can_take_are_refused_at_their_line(drill):
     """Each role that must be filled, given to a unit of the wrong kind."""

@@ -37,6 +37,7 @@ class Towing(Drill):
         "towing": Role("ship that tows", family=("ship",)),
         "towed": Role("ship that is towed", family=("ship",)),
     }
+    measures: ClassVar[tuple[str, ...]] = ("tows",)
     limits: ClassVar[Limits] = Limits.model_validate(
         {
             "sea_state": "4 (3 .. 5)",
