@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.water.shores import Shores
 
 LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
+RESERVE = 20 * 60.0  # s of fuel kept for the landing; the usual visual reserve of rotary wing
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
 

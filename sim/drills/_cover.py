@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.geometry import Point
 from sim.log import kind
-from sim.setting import SHORTEST, first_of, when
-from sim.units.aircraft import RESERVE, Aircraft
+from sim.setting import RESERVE, SHORTEST, first_of, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from sim.drills._drill import Process
     from sim.serial import LiveSerial
+    from sim.units.aircraft import Aircraft
 
 HANDED_OVER = kind("handed-over", "An aircraft takes over a place on a station; what the one before had left, and how long nobody held it.",
                    station="text", left_s="number", gap_s="number")  # fmt: skip

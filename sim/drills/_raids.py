@@ -9,8 +9,6 @@ from sim.drills._nearest import Nearest
 from sim.geometry import crossing_times, velocity
 from sim.log import kind
 from sim.setting import SHORTEST, Bell, first_of, when
-from sim.units.aircraft import Aircraft
-from sim.units.target import Target
 
 if TYPE_CHECKING:
     import simpy
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
     from sim.drills._drill import Process
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
+    from sim.units.aircraft import Aircraft
+    from sim.units.target import Target
     from sim.vigil import Vigil
 
 RAID = kind(
@@ -42,9 +42,11 @@ class Raid:
                  away: float, height: float | None = None) -> None:  # fmt: skip
         self._serial, self._vigil, self.number, self.guide = serial, vigil, number, guide
         (x, y), (dx, dy) = guide.position, velocity(bearing, away)
-        self.raider: Target | Aircraft = (
-            serial.target(comes, (x + dx, y + dy)) if isinstance(comes, str) else comes
-        )
+        self._flown = None if isinstance(comes, str) else comes
+        self._target = serial.target(comes, (x + dx, y + dy)) if isinstance(comes, str) else None
+        raider = self._flown or self._target
+        assert raider is not None
+        self.raider: Target | Aircraft = raider
         if height is not None:
             self.raider.height = height
         self._running: simpy.Process | None = None
@@ -70,7 +72,7 @@ class Raid:
         """Waits until the raider is within a radius of a unit, m, and held by it if so wanted; False when it is over before."""
         env, raider = self._serial.exercise.env, self.raider
         while not self.is_over:
-            if isinstance(raider, Aircraft) and not raider.is_on_task:
+            if self._flown is not None and not self._flown.is_on_task:
                 self.call_off()
                 return False
             times = self.crossing(unit, radius)
@@ -83,7 +85,7 @@ class Raid:
             turns = [self.over.rung, unit.helm.rung, raider.helm.rung]
             if is_held:
                 turns.append(self._vigil.found.rung)
-            if isinstance(raider, Aircraft):
+            if self._flown is not None:
                 turns.append(self._serial.exercise.news.rung)
             if times is not None and times[0] > SHORTEST:
                 turns.append(when(env, self._serial.now + times[0]))
@@ -118,6 +120,6 @@ class Raid:
         self._vigil.drop(self.raider)
         if self._running is not None and self._running.is_alive:
             self._running.interrupt("over")
-        if isinstance(self.raider, Target):
-            self._serial.take_in(self.raider)
+        if self._target is not None:
+            self._serial.take_in(self._target)
         self.over.ring()

@@ -21,7 +21,6 @@ from sim.drills._raids import Raid
 from sim.geometry import velocity
 from sim.scenario.numbers import Count, Delay, Depth, Duration, Length, Several, Share, Speed
 from sim.scenario.sheets import Limits
-from sim.units.aircraft import Aircraft
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario, Serial
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
+    from sim.units.aircraft import Aircraft
     from sim.vigil import Vigil
 
 
@@ -141,9 +141,9 @@ class AirDefence(InCompany):
         height: float | None = parameters.height.value
         if chance(serial.draws("low"), parameters.low.value):
             height = parameters.low_height.value
-        elif isinstance(comes, Aircraft):
+        elif not isinstance(comes, str):
             height = None
-        if isinstance(comes, Aircraft):
+        if not isinstance(comes, str):
             speed, usual = comes.cruise_speed, comes.height
             (x, y), (dx, dy) = guide.position, velocity(bearing, away)
             yield from comes.transit((x + dx, y + dy), speed, serial.last)
@@ -154,5 +154,5 @@ class AirDefence(InCompany):
         try:
             yield from raid.run(speed, parameters.release.value)
         finally:
-            if isinstance(comes, Aircraft) and usual is not None:
+            if not isinstance(comes, str) and usual is not None:
                 comes.height = usual

@@ -22,7 +22,6 @@ from sim.scenario.numbers import Course, Delay, Depth, Duration, Length, Several
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, first_of, when
 from sim.time_on_target import flight_time
-from sim.units.aircraft import Aircraft
 from sim.variates import exponential, normal, uniform
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario, Serial
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
+    from sim.units.aircraft import Aircraft
     from sim.units.ship import Ship
     from sim.units.target import Target
     from sim.vigil import Vigil
@@ -202,7 +202,7 @@ class _Targeting:
         self._fix = x + dx, y + dy
         self.clocks = {ship.name: normal(serial.draws("clock", ship.name), 0.0, serial.parameters.clock_error.value)
                        for ship in serial.ships("firing")}  # fmt: skip
-        for unit in serial.units("aircraft"):
+        for unit in serial.aircraft("aircraft"):
             serial.start(self._hold(unit, cause))
 
     def aim(self, ship: Unit) -> Point:
@@ -225,8 +225,7 @@ class _Targeting:
         return serial.write(MARK_FOUND, contact.observer if contact else None, self.mark,
                             cause=contact.record if contact else None, searched_s=serial.now - began, fix_off_m=off)  # fmt: skip
 
-    def _hold(self, unit: Unit, cause: int) -> Process:
+    def _hold(self, unit: Aircraft, cause: int) -> Process:
         """Flies to the place on the chart and up and down there, until fuel or FINEX sends it home."""
         straight = max(2.0 * self._serial.parameters.uncertain.value, unit.platform.cruise_speed.value * 60.0)
-        if isinstance(unit, Aircraft):
-            yield from unit.racetrack(self.charted, 0.0, straight, straight / 2, unit.cruise_speed, cause)
+        yield from unit.racetrack(self.charted, 0.0, straight, straight / 2, unit.cruise_speed, cause)

@@ -10,7 +10,7 @@ import simpy
 from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import HOUR
-from sim.setting import LANDS, LAUNCHES, SHORTEST, when
+from sim.setting import LANDS, LAUNCHES, RESERVE, SHORTEST, when
 from sim.units._agent import Process
 from sim.units._craft import Craft
 from sim.units.ship import Ship
@@ -27,7 +27,6 @@ UNSERVICEABLE = kind("unserviceable", "An aircraft fails its checks before a sor
 DELAYED = kind("delayed", "An aircraft starts late.", delay_s="number")
 GROUNDED = kind("grounded", "An aircraft waits for the weather before it takes off.", reason="text")
 
-RESERVE = 20 * 60.0  # s of fuel kept for the landing; the usual visual reserve of rotary wing
 MEND = HOUR  # s before an unserviceable aircraft is offered again
 GLANCE = 60.0  # s before it has to turn for home from which an aircraft no longer looks where its ship is
 
