@@ -1,13 +1,15 @@
 """What must not matter does not: units of measure, where on the earth, which way is north. And better is never worse."""
 
 import re
-from math import cos, isclose, radians, sin
+from math import cos, isclose, pi, radians, sin, sqrt
 from pathlib import Path
+from statistics import mean, variance
 
 import pytest
 from small_exercise import PLATFORMS, living
 
 from sim import shelves
+from sim.geodesy import Plane
 from sim.quantities import KNOT, NAUTICAL_MILE
 from sim.runs import play
 from sim.scenario.read import read_tree
@@ -173,3 +175,55 @@ def test_better_is_never_worse_over_many_seeds(name, said, values, measure, sign
     means = [sign * mean_of(name, unranged(said.format(value)), measure, 80) for value in values]
     assert means == sorted(means)
     assert means[-1] > means[0]
+
+
+def turned_plane(monkeypatch, angle):
+    """Has the exercise plane lie turned by an angle, rad: every place and every true course with it."""
+    plain = {name: getattr(Plane, name) for name in ("to_plane", "to_earth", "grid_course", "true_course")}
+    c, s = cos(angle), sin(angle)
+
+    def on(x, y):
+        return x * c + y * s, -x * s + y * c
+
+    def back(x, y):
+        return x * c - y * s, x * s + y * c
+
+    turn = angle * 180.0 / pi
+    monkeypatch.setattr(Plane, "to_plane", lambda self, lat, lon: on(*plain["to_plane"](self, lat, lon)))
+    monkeypatch.setattr(Plane, "to_earth", lambda self, x, y: plain["to_earth"](self, *back(x, y)))
+    monkeypatch.setattr(
+        Plane,
+        "grid_course",
+        lambda self, x, y, true: (plain["grid_course"](self, *back(x, y), true) + turn) % 360.0,
+    )
+    monkeypatch.setattr(
+        Plane,
+        "true_course",
+        lambda self, x, y, grid: plain["true_course"](self, *back(x, y), (grid - turn) % 360.0),
+    )
+
+
+TURNED = [("anchorage_defence", "closest-approach"), ("small_craft_defence", "closest-approach"), ("convoy_escort", "reaction-time"),
+          ("photo_formation", "station-error"), ("mine_disposal", "time-to-find"), ("ceremony", "pass-error")]  # fmt: skip
+
+
+def values_of(name, measure, seeds):
+    """The measure of a lesson's serial, seed by seed."""
+    text = (LESSONS / f"{name}.yaml").read_text(encoding="utf-8")
+    found = (
+        shelves.module("measures", measure).measure(played(text, seed)).get("1") for seed in range(seeds)
+    )
+    return [value for value in found if value is not None]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "measure"), TURNED)
+def test_which_way_the_plane_lies_does_not_matter_in_the_mean(name, measure, monkeypatch):
+    """Bearings are drawn on the plane, so some single runs differ; their law does not. Sixty seeds each way, 4 standard errors."""
+    plain = values_of(name, measure, 60)
+    x, _ = Plane(40.0, 134.0).to_plane(41.0, 134.0)
+    turned_plane(monkeypatch, 1.1)
+    assert Plane(40.0, 134.0).to_plane(41.0, 134.0)[0] > x + 50e3
+    turned = values_of(name, measure, 60)
+    error = sqrt(variance(plain) / len(plain) + variance(turned) / len(turned))
+    assert abs(mean(plain) - mean(turned)) <= 4.0 * error
