@@ -238,7 +238,7 @@ def _chart(axes: Axes, run: Run, plane: Plane, each: Chart, colours: dict[str, s
     for (mark, colour), (kind, at) in zip(EVENTS, sorted(each.events.items(), key=lambda item: -len(item[1])),
                                           strict=False):  # fmt: skip
         (drawn,) = axes.plot(at[:, 0], at[:, 1], marker=mark, color=colour, markeredgecolor=PAPER, markeredgewidth=0.5,
-                             markersize=7.5 - 0.5 * len(handles), linestyle="none", zorder=7, gid=f"event {kind}", label=f"{kind} ({len(at)})")  # fmt: skip
+                             markersize=7.5 - 0.35 * len(handles), linestyle="none", zorder=7, gid=f"event {kind}", label=f"{kind} ({len(at)})")  # fmt: skip
         handles.append(drawn)
     when = [f"{run.plan.begins + timedelta(seconds=time):%d %b %H:%M}" for time in (each.begin, each.end)]
     long = f"{each.number} {plan.title or plan.drill}"
