@@ -1,14 +1,21 @@
-"""How near two units have come to each other, exactly: by the closest approach on each stretch that both keep."""
+"""How near units come to each other, exactly: the least distance so far, and the moment they are within one."""
 
 from __future__ import annotations
 
 from math import hypot, inf
 from typing import TYPE_CHECKING, Any
 
-from sim.geometry import closest_approach
+from sim.geometry import closest_approach, crossing_times
+from sim.setting import SHORTEST, first_of, when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import simpy
+
+    from sim.drills._drill import Process
     from sim.serial import LiveSerial
+    from sim.setting import Bell
     from sim.units._agent import Unit
 
 
@@ -52,3 +59,42 @@ class Nearest:
         elapsed = self._one.now - self._since
         time = min(elapsed, closest_approach(dx, dy, vx, vy)[0])
         return hypot(dx + vx * time, dy + vy * time)
+
+
+def least_of(watched: Sequence[Nearest]) -> float:
+    """Ends the watch of several pairs; gives the least distance of all, m."""
+    for each in watched:
+        each.close()
+    return min(each.least for each in watched)
+
+
+def until_within(
+    serial: LiveSerial, one: Unit, other: Unit, distance: float, over: Bell | None = None
+) -> Process:
+    """Waits until two are no farther apart than a distance, m; gives whether they are: not when one is gone, or `over` rings.
+
+    The moment is solved from the present legs, and anew whenever one of them alters.
+    """
+    env = serial.exercise.env
+    while not (one.is_gone or other.is_gone):
+        wait = time_within(one, other, distance)
+        if wait <= SHORTEST:
+            return True
+        turns: list[simpy.Event] = [one.helm.rung, other.helm.rung]
+        if over is not None:
+            turns.append(over.rung)
+        if wait < inf:
+            turns.append(when(env, serial.now + wait))
+        yield first_of(env, *turns)
+        if over is not None and turns[2].triggered:
+            break
+    return False
+
+
+def time_within(one: Unit, other: Unit, distance: float) -> float:
+    """How long until two are within a distance, m, on the present legs, s: 0 when they are, infinite when they will not be."""
+    (x, y), (u, v), own, its = one.position, other.position, one.motion, other.motion
+    times = crossing_times(u - x, v - y, its.vx - own.vx, its.vy - own.vy, distance)
+    if times is None or times[1] <= SHORTEST:
+        return inf
+    return max(0.0, times[0])

@@ -133,7 +133,7 @@ class MineDisposal(Drill):
                     break
                 wanted = min(parameters.burst.whole, gun.rounds)
                 rounds += wanted
-                hits = fire_at(
+                hits = yield from fire_at(
                     serial,
                     ship,
                     gun,

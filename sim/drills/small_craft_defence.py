@@ -168,7 +168,7 @@ class SmallCraftDefence(InCompany):
                 continue
             burst = round(gun.sheet.rate_of_fire.value * parameters.close_in_burst.value)
             rounds = rates.get(gun.sheet.kind, max(1, burst))
-            taken = fire_at(serial, ship, gun, boat, rounds, parameters.aim_error.value, parameters.roughness.value,
+            taken = yield from fire_at(serial, ship, gun, boat, rounds, parameters.aim_error.value, parameters.roughness.value,
                             vigil.holders(boat)[0].record)  # fmt: skip
             hits["taken"] += taken * (parameters.hits_to_stop.whole if gun.sheet.kind == "main" else 1)
             if hits["taken"] >= parameters.hits_to_stop.whole:

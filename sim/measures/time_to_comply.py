@@ -1,4 +1,4 @@
-"""How long it took from finding an intruder until she complied, by serial."""
+"""How long it took from the challenge of an intruder until she complied, by serial."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ OF, UNIT = "serial", "s"
 
 
 def measure(run: Run) -> dict[str, float]:
-    """From the contact on."""
+    """From when she was held within the range of the challenge; nothing where she did not comply."""
     return mean_by_serial(run, "complied", "taken_s")

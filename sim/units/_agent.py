@@ -217,8 +217,8 @@ class Unit(Agent):
     def transit(self, to: Point, speed: float, cause: int | None = None) -> Process:
         """Goes to a place and stops there exactly; when interrupted, stops where it then is.
 
-        After another order it does no more, and ends when it would have arrived. Slower on the way for the sea, it
-        arrives later.
+        After another order it does no more, not even stop, and ends when it would have arrived. Slower on the way for
+        the sea, it arrives later.
         """
         yield from self._go([Mark(*to, self.distance_to(to))], speed, cause)
 
@@ -229,11 +229,7 @@ class Unit(Agent):
             return
         due = self.now + away / pace
         if not (yield from self._sail(marks, speed, cause)) and due - self.now > SHORTEST:
-            try:
-                yield when(self.exercise.env, due)
-            except simpy.Interrupt:
-                self.stop(cause)
-                raise
+            yield when(self.exercise.env, due)
 
     def _sail(
         self, marks: Iterable[Mark], speed: float, cause: int | None, to_stop: bool = True, to_mend: bool = False
@@ -299,7 +295,8 @@ class Unit(Agent):
         try:
             yield first_of(env, *turns)
         except simpy.Interrupt:
-            self.stop(cause)
+            if self.orders == order:  # else it has been told something else since, and does that
+                self.stop(cause)
             raise
         if self.orders != order:
             return ORDERED

@@ -32,7 +32,8 @@ NOTICED = (
 class Craft(UnderWay):
     """A unit that moves with regard to others. guide: whom it keeps station on.
 
-    Each behaviour gives whether it came to its end; another order ends it at once, an interrupt stops the craft.
+    Each behaviour gives whether it came to its end; another order ends it at once, an interrupt stops the craft
+    unless another order has come before.
     """
 
     guide: Unit | None = None
@@ -66,14 +67,11 @@ class Craft(UnderWay):
                     return False
                 if guide.is_gone:
                     break
-                order = self.orders
-                yield first_of(self.exercise.env, guide.helm.rung, self.helm.rung)
-                if self.orders != order:
+                if not (
+                    yield from self._wait(first_of(self.exercise.env, guide.helm.rung, self.helm.rung), cause)
+                ):
                     return False
                 cause = guide.leg
-        except simpy.Interrupt:
-            self.stop(cause)
-            raise
         finally:
             if self._stations == number:  # else it keeps another already
                 self.guide = None
@@ -208,11 +206,16 @@ class Craft(UnderWay):
 
     def _notice(self, seconds: float, cause: int | None) -> Process:
         """Sails on until it acts on what another did; gives whether nobody has ordered it elsewhere meanwhile."""
+        return bool((yield from self._wait(self.exercise.env.timeout(max(SHORTEST, seconds)), cause)))
+
+    def _wait(self, event: simpy.Event, cause: int | None) -> Process:
+        """Sails on until something happens; gives whether nobody has ordered it elsewhere meanwhile."""
         order = self.orders
         try:
-            yield self.exercise.env.timeout(max(SHORTEST, seconds))
+            yield event
         except simpy.Interrupt:
-            self.stop(cause)
+            if self.orders == order:
+                self.stop(cause)
             raise
         return self.orders == order
 

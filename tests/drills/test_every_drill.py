@@ -163,7 +163,7 @@ BAD = [
     ("convoy-escort", "begins: 2 nmi (1 .. 3 nmi)", "inside the screen"),
     ("asw-search", "run: 3 kn (2 .. 4 kn)", "slower than she is quiet"),
     ("search-and-rescue", "spacing: 20 nmi (15 .. 25 nmi)", "leaves where anybody can be"),
-    ("intruder-expulsion", "warning_shots: maybe", "allowed"),
+    ("intruder-expulsion", "steps: [call, ramming]", "'ramming' is no step"),
     ("photo-formation", "formation: circle", "diamond"),
     ("night-passage", "lapses: 3", "/h"),
     ("helicopter-operations", "wave_off: 140 %", "100 %"),

@@ -257,6 +257,34 @@ def test_an_interrupt_stops_whoever_keeps_station():
     assert (0.0, None) == (own.motion.speed, own.guide)
 
 
+@pytest.mark.parametrize("behaviour", [
+    lambda own, guide: own.keep_station(guide, Station(1000.0, 0.0)),
+    lambda own, guide: own.intercept(guide),
+    lambda own, _: own.transit((90_000.0, 0.0), 10.0),
+    lambda own, _: own.patrol([(9000.0, 0.0), (9000.0, 9000.0)], 10.0),
+], ids=["keep station", "intercept", "transit", "patrol"])  # fmt: skip
+def test_an_interrupt_leaves_an_order_that_came_before_it(behaviour):
+    """Called off and ordered elsewhere at the same moment, she does what she was ordered last."""
+    exercise, own, guide = pair()
+    put(guide, 20_000.0, 0.0, 0, 12)
+    put(own, 0.0, 0.0)
+
+    def do():
+        with pytest.raises(simpy.Interrupt):
+            yield from behaviour(own, guide)
+
+    doing = exercise.env.process(do())
+
+    def call_off():
+        doing.interrupt()
+        own.steer(0.0, 7.0)
+
+    later(exercise, 100.0, call_off)
+    exercise.env.run(until=200.0)
+
+    assert (0.0, 7.0) == (own.motion.vx, own.motion.vy)
+
+
 def test_a_circle_of_guides_is_refused():
     """Nobody keeps station on himself, by way of others neither."""
     exercise, own, guide = pair()
