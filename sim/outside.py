@@ -176,7 +176,9 @@ def digest() -> str:
     """Fixed by the code of every folder: its own files, its shelves and packages. Empty when there are none."""
     found = hashlib.blake2b(digest_size=6)
     for folder in folders_used():
-        inner = {each.parent for each in folder.glob("*/__init__.py")} | {folder / each for each in SHELVES}
+        inner = sorted(
+            {*(each.parent for each in folder.glob("*/__init__.py")), *(folder / each for each in SHELVES)}
+        )
         files = [*folder.glob("*.py"), *(file for each in inner for file in each.rglob("*.py"))]
         for name, file in sorted((each.relative_to(folder).as_posix(), each) for each in files):
             found.update(name.encode() + b"\0" + file.read_bytes() + b"\0")

@@ -14,6 +14,7 @@ from sim.scenario.roles import Role
 from sim.scenario.sheets import Limits
 
 PROVENANCE = ("basis", "why", "source", "facts")  # keys of any section, not parameters of a kind
+WIDE = 24  # letters of a default that stand in its column; a longer one stands with the words beneath
 HEADINGS = ("parameter", "default", "range", "may be", "why [source]")
 
 
@@ -37,7 +38,15 @@ class Parameter(NamedTuple):
     def row(self) -> tuple[str, ...]:
         """It as a row below HEADINGS."""
         cited = f" [{', '.join(self.source)}]" if self.source else ""
-        return self.key, self.default, self.range, self.may_be, f"{self.why}{cited}".strip()
+        is_short = len(self.default) <= WIDE
+        why = self.why if is_short else f"{self.default}. {self.why}"
+        return (
+            self.key,
+            self.default if is_short else "see below",
+            self.range,
+            self.may_be,
+            f"{why}{cited}".strip(),
+        )
 
     def content(self) -> dict[str, Any]:
         """It for programs; numbers in SI."""

@@ -89,6 +89,8 @@ class AirDefence(InCompany):
         "leakers",
         "closest-approach",
         "engagement-time",
+        "raid-detection-range",
+        "shots-per-raider",
         "double-assignments",
     )
     targets: ClassVar[tuple[str, ...]] = ("target",)

