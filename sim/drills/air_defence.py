@@ -50,8 +50,8 @@ class AirDefence(InCompany):
         raid_speed: Speed = assumed(
             "50 m/s (40 .. 250 m/s)", "Of a small drone; aircraft run in at their cruising speed."
         )
-        interval: Delay = {"low": "6 min", "mode": "12 min", "high": "20 min", "basis": "assumed",
-                           "why": "From one wave to the next."}  # type: ignore[assignment] # fmt: skip
+        interval: Delay = {"low": "15 min", "mode": "20 min", "high": "30 min", "basis": "assumed",
+                           "why": "From the beginning of one wave to that of the next, dealt with or not."}  # type: ignore[assignment] # fmt: skip
         release: Length = assumed("2 km (1 .. 5 km)", "A raider that comes so near is a leaker.")
         control: Literal["joint", "national"] = "joint"
         reach: Length = assumed(
@@ -109,21 +109,24 @@ class AirDefence(InCompany):
         serial.start(self.steam(serial, "defenders"))
         vigil = serial.watch(serial.units("defenders") + serial.units("aircraft"), cause=ordered)
         assignment = Assignment(serial, vigil, [Battery(serial, ship) for ship in serial.ships("defenders")])
-        waves, begun = self._waves(serial), 0
+        waves, begun, coming = self._waves(serial), 0, []
         for number, wave in enumerate(waves, 1):
             yield from serial.gate()
             guide = next((ship for ship in serial.ships("defenders") if ship.max_speed > 0.0), None)
             if guide is None:
                 return
             bearing = uniform(draws, 0.0, 2 * pi)
-            runs = []
             for place, comes in enumerate(wave):
                 begun += 1
                 away = parameters.begins.value * (1.0 + 0.01 * place)  # one behind the other
-                runs.append(self._come(serial, vigil, assignment, begun, comes, guide, bearing, away))
-            yield from serial.together(runs)
+                coming.append(
+                    serial.start(self._come(serial, vigil, assignment, begun, comes, guide, bearing, away))
+                )
+            if number < len(waves):
+                yield from serial.spend(parameters.interval.draw(draws))
+            else:
+                yield serial.exercise.env.all_of(coming)
             serial.achieved(number / len(waves))
-            yield from serial.spend(parameters.interval.draw(draws))
 
     def _waves(self, serial: LiveSerial) -> list[list[str | Aircraft]]:
         """Who comes together: aircraft, as often as each is to run in, then drones."""
