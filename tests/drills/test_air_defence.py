@@ -24,7 +24,7 @@ PLAIN = {
     "raiders": "4",
     "at_once": "1",
     "low": "0 %",
-    "interval": "1 min",
+    "interval": "20 min",
     "reaction": "10 s",
     "own_defence": "0 m",
 }
@@ -56,7 +56,7 @@ def firsts(log):
 def many(**more):
     """Hundreds of slow drones in fours, one ship, orders at once."""
     return scenario(
-        defence("[Alpha]", drones="400", at_once="4", begins="13 km", reaction="1 s", interval="1 s", channels="4",
+        defence("[Alpha]", drones="400", at_once="4", begins="13 km", reaction="1 s", interval="270 s", channels="4",
                 ready="9999", duration="9 h", **more),
         command=command("0 s"), ends="2023-07-20 23:00 +08:00",
     )  # fmt: skip
@@ -157,7 +157,6 @@ def test_no_ship_takes_on_more_than_she_has_channels_for():
         most = max(most, at)
 
     assert most == 2
-    assert at == 0
 
 
 def test_nobody_fires_more_than_is_ready_between_reloads():
