@@ -84,7 +84,12 @@ class AnchorageDefence(Drill):
         {"sea_state": "4 (3 .. 5)", "wind": "10 m/s (8 .. 12 m/s)", "basis": "assumed", "why": "Ships lie at anchor and boats run."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "raiders-stopped"
-    measures: ClassVar[tuple[str, ...]] = ("leakers", "closest-approach", "reaction-time")
+    measures: ClassVar[tuple[str, ...]] = (
+        "leakers",
+        "closest-approach",
+        "raid-detection-range",
+        "reaction-time",
+    )
     targets: ClassVar[tuple[str, ...]] = ("target", "diver", "boat")
 
     @classmethod

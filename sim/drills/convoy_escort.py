@@ -86,7 +86,13 @@ class ConvoyEscort(InCompany):
          "why": "Ships in close company, aircraft and boats about them."}
     )  # fmt: skip
     technical: ClassVar[str | None] = "raiders-stopped"
-    measures: ClassVar[tuple[str, ...]] = ("leakers", "closest-approach", "reaction-time", "sectors-covered")
+    measures: ClassVar[tuple[str, ...]] = (
+        "leakers",
+        "closest-approach",
+        "raid-detection-range",
+        "reaction-time",
+        "sectors-covered",
+    )
     targets: ClassVar[tuple[str, ...]] = ("boat", "drone", "submarine")
 
     @classmethod

@@ -232,6 +232,17 @@ def test_own_aircraft_play_raiders_and_go_home():
     assert shots_per_raider.measure(run)["1"] >= 1.0
 
 
+def test_an_aircraft_runs_in_again_only_when_its_last_run_is_over():
+    """Waves a minute apart, and a run of several."""
+    log = played(defence(raiders="[Juliet]", drones="1", runs="3", interval="1 min")).log
+    out = 0
+    for record in log.of("raid", "raid-over"):
+        if record.unit == "Juliet":
+            out += 1 if record.kind == "raid" else -1
+            assert out in (0, 1)
+    assert len([record for record in log.of("raid") if record.unit == "Juliet"]) == 3
+
+
 def test_finex_in_the_middle_leaves_no_raider():
     """Targets are gone, aircraft come home, nothing is launched after FINEX."""
     for after in (400.0, 900.0, 1100.0):
