@@ -126,7 +126,9 @@ class Assignment:
         self._at[raid.number] = self._at.get(raid.number, 0) + change
         for staff in self._staffs:
             if staff is not told:
-                delay = staff.commander.report_delay(battery.ship, self._serial.number)
+                delay = staff.commander.report_delay(
+                    battery.ship, f"{self._serial.number}, raider {raid.number}"
+                )
                 self._agenda.add(self._serial.now + delay, partial(self._hear, staff, raid, change))
 
     def _hear(self, staff: _Staff, raid: Raid, change: int) -> None:

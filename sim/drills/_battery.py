@@ -61,7 +61,7 @@ class Battery:
     def engage(self, raid: Raid, cause: int) -> Process:
         """Fires at a raider for which a channel is kept, as doctrine says; gives whether it counts as hit."""
         serial, parameters, began = self._serial, self._serial.parameters, self._serial.now
-        reaction = parameters.reaction.draw(serial.draws("reaction", self.ship.name))
+        reaction = parameters.reaction.draw(serial.draws("reaction", self.ship.name, str(raid.number)))
         yield first_of(
             serial.exercise.env, serial.exercise.env.timeout(max(SHORTEST, reaction)), raid.over.rung
         )
@@ -114,7 +114,7 @@ class Battery:
         if not self.ready:
             serial.start(self._reload())
         yield env.timeout(max(SHORTEST, flight))
-        draws = serial.draws("kill", raid.raider.name)
+        draws = serial.draws("kill", str(raid.number))
         hits = [chance(draws, parameters.single_shot.value) for _ in range(count)]
         return any(hits) and not raid.is_over
 

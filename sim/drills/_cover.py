@@ -6,7 +6,7 @@ orders, late starts, aircraft that fail their checks and turnarounds then make g
 
 from __future__ import annotations
 
-from math import inf
+from math import hypot, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.geometry import Point
@@ -129,7 +129,8 @@ class Cover:
         """When fuel sends the holder of a place home from there, s; now, when nobody holds it."""
         if holder is None:
             return self._serial.now
-        way = _between(self._track.start, holder.home_position) / holder.cruise_speed
+        (x, y), (u, v) = self._track.start, holder.home_position
+        way = hypot(u - x, v - y) / holder.cruise_speed
         return self._serial.now + holder.endurance_left() - way - RESERVE
 
     @property
@@ -194,8 +195,3 @@ class Cover:
         planned = self._serial.now - self._began
         self._serial.write(COVERED, station=self.name, planned_s=planned, wanted_s=self.wanted * planned, manned_s=self._manned,
                            empty_s=self._empty, gaps=self._gaps, longest_s=self._longest)  # fmt: skip
-
-
-def _between(one: Point, other: Point) -> float:
-    dx, dy = other[0] - one[0], other[1] - one[1]
-    return float((dx * dx + dy * dy) ** 0.5)

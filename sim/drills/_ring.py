@@ -1,7 +1,7 @@
 """A ring of guards about an anchorage: who goes to meet a raider, on whose word, and who is away.
 
-A guard who herself holds a raider in her own sector goes at once, by standing orders. Otherwise the first report goes to the staff of the officer
-conducting, who orders the guard that can meet it soonest; across the boundary both take longer. Whether a guard meets it in time is the interception
+A guard who herself holds a raider in her own sector goes at once, by standing orders, unless somebody is on the way. The first report goes to the staff of the
+officer conducting, who orders the guard that can meet it soonest; across the boundary both take longer. Whether a guard meets it in time is the interception
 of two straight tracks (`sim.reach.guard_meets`).
 """
 
@@ -33,8 +33,8 @@ class Ring:
     def __init__(self, serial: LiveSerial, vigil: Vigil, middle: Point, radius: float) -> None:
         self._serial, self._vigil, self._middle, self._radius = serial, vigil, middle, radius
         self._places = {ship.name: place for place, ship in enumerate(serial.ships("guards"))}
-        self._away: dict[str, None] = {}
-        self._sent: dict[int, None] = {}  # raiders somebody has been sent to
+        self._busy: dict[str, int] = {}  # the raider a guard is out for, or being ordered to
+        self._sent: dict[int, str] = {}  # the guard who is on the way to a raider
 
     def station(self, ship: Ship) -> Point:
         """A guard's place: evenly round the middle, the first to the north."""
@@ -51,8 +51,7 @@ class Ring:
         """By standing orders: the guard that holds it herself, in her sector, when nobody is on the way."""
         env = self._serial.exercise.env
         while not raid.is_over and raid.number not in self._sent:
-            if raid.is_held_by(ship) and self._is_free(ship) and self._in_sector(ship, raid):
-                self._sent[raid.number] = None
+            if raid.is_held_by(ship) and self._is_free(ship, raid) and self._in_sector(ship, raid):
                 yield from self._meet(ship, raid, None)
             else:
                 yield first_of(env, self._vigil.found.rung, raid.over.rung)
@@ -64,17 +63,21 @@ class Ring:
             known = self._vigil.known_to(serial.officer.force, raid.raider) is not None
             ship = self._soonest(raid) if known else None
             if ship is not None:
-                self._sent[raid.number] = self._away[ship.name] = None
+                self._busy[ship.name] = raid.number
                 contact = self._vigil.first(raid.raider)
                 told = yield from serial.order(
                     [ship], f"meet raider {raid.number}", contact.record if contact else raid.cause
                 )
-                yield from self._meet(ship, raid, told)
+                if raid.number not in self._sent:
+                    yield from self._meet(ship, raid, told)
+                elif self._busy.get(ship.name) == raid.number and self._sent[raid.number] != ship.name:
+                    self._set_free(ship)
                 return
             yield first_of(env, self._vigil.reported.rung, serial.exercise.news.rung, raid.over.rung)
 
-    def _is_free(self, ship: Ship) -> bool:
-        return ship.name not in self._away and self._serial.fit(ship, "guards")
+    def _is_free(self, ship: Ship, raid: Raid) -> bool:
+        """Whether a guard has nothing to do with another raider; one to whom the order is still on its way may go before."""
+        return self._busy.get(ship.name, raid.number) == raid.number and self._serial.fit(ship, "guards")
 
     def _in_sector(self, ship: Ship, raid: Raid) -> bool:
         """Whether it bears from the middle within her share of the circle, to either side of her station."""
@@ -85,7 +88,7 @@ class Ring:
     def _soonest(self, raid: Raid) -> Ship | None:
         """The free guard that can meet it first."""
         free = [(when_met, ship) for ship in self._serial.ships("guards")
-                if self._is_free(ship) and (when_met := self._meets_in(ship, raid)) is not None]  # fmt: skip
+                if self._is_free(ship, raid) and (when_met := self._meets_in(ship, raid)) is not None]  # fmt: skip
         return min(free, key=lambda each: each[0])[1] if free else None
 
     def _meets_in(self, ship: Ship, raid: Raid) -> float | None:
@@ -97,8 +100,8 @@ class Ring:
     def _meet(self, ship: Ship, raid: Raid, told: int | None) -> Process:
         """One guard: on her way after her reaction, near enough or too late, and back to her station."""
         serial, parameters, env = self._serial, self._serial.parameters, self._serial.exercise.env
-        self._away[ship.name] = None
-        delay = parameters.reaction.draw(serial.draws("reaction", ship.name))
+        self._sent[raid.number], self._busy[ship.name] = ship.name, raid.number
+        delay = parameters.reaction.draw(serial.draws("reaction", ship.name, str(raid.number)))
         yield first_of(env, env.timeout(max(SHORTEST, delay)), raid.over.rung)
         if not raid.is_over and serial.fit(ship, "guards"):
             contact, began = self._vigil.first(raid.raider), serial.now
@@ -116,5 +119,8 @@ class Ring:
                 run.interrupt("over")
                 yield run  # which stops her
             yield from ship.transit(self.station(ship), ship.cruise_speed, cause)
-        self._away.pop(ship.name, None)
-        serial.exercise.news.ring()
+        self._set_free(ship)
+
+    def _set_free(self, ship: Ship) -> None:
+        self._busy.pop(ship.name, None)
+        self._serial.exercise.news.ring()

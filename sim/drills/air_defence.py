@@ -26,6 +26,8 @@ from sim.variates import chance, uniform
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import simpy
+
     from sim.scenario.schema import Scenario, Serial
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
@@ -50,8 +52,8 @@ class AirDefence(InCompany):
         raid_speed: Speed = assumed(
             "50 m/s (40 .. 250 m/s)", "Of a small drone; aircraft run in at their cruising speed."
         )
-        interval: Delay = {"low": "6 min", "mode": "12 min", "high": "20 min", "basis": "assumed",
-                           "why": "From one wave to the next."}  # type: ignore[assignment] # fmt: skip
+        interval: Delay = {"low": "15 min", "mode": "20 min", "high": "30 min", "basis": "assumed",
+                           "why": "From the beginning of one wave to that of the next, dealt with or not."}  # type: ignore[assignment] # fmt: skip
         release: Length = assumed("2 km (1 .. 5 km)", "A raider that comes so near is a leaker.")
         control: Literal["joint", "national"] = "joint"
         reach: Length = assumed(
@@ -88,6 +90,8 @@ class AirDefence(InCompany):
     measures: ClassVar[tuple[str, ...]] = (
         "leakers",
         "closest-approach",
+        "raid-detection-range",
+        "shots-per-raider",
         "engagement-time",
         "raid-detection-range",
         "shots-per-raider",
@@ -112,20 +116,28 @@ class AirDefence(InCompany):
         vigil = serial.watch(serial.units("defenders") + serial.units("aircraft"), cause=ordered)
         assignment = Assignment(serial, vigil, [Battery(serial, ship) for ship in serial.ships("defenders")])
         waves, begun = self._waves(serial), 0
+        coming: list[simpy.Process] = []
+        flown: dict[str | Aircraft, simpy.Process] = {}  # the last run of each aircraft
         for number, wave in enumerate(waves, 1):
             yield from serial.gate()
             guide = next((ship for ship in serial.ships("defenders") if ship.max_speed > 0.0), None)
             if guide is None:
                 return
             bearing = uniform(draws, 0.0, 2 * pi)
-            runs = []
             for place, comes in enumerate(wave):
                 begun += 1
                 away = parameters.begins.value * (1.0 + 0.01 * place)  # one behind the other
-                runs.append(self._come(serial, vigil, assignment, begun, comes, guide, bearing, away))
-            yield from serial.together(runs)
+                run = self._come(
+                    serial, vigil, assignment, begun, comes, guide, bearing, away, flown.get(comes)
+                )
+                coming.append(serial.start(run))
+                if not isinstance(comes, str):
+                    flown[comes] = coming[-1]
+            if number < len(waves):
+                yield from serial.spend(parameters.interval.draw(draws))
+            else:
+                yield serial.exercise.env.all_of(coming)
             serial.achieved(number / len(waves))
-            yield from serial.spend(parameters.interval.draw(draws))
 
     def _waves(self, serial: LiveSerial) -> list[list[str | Aircraft]]:
         """Who comes together: aircraft, as often as each is to run in, then drones."""
@@ -137,14 +149,16 @@ class AirDefence(InCompany):
         return coming + [drones[first : first + at_once] for first in range(0, len(drones), at_once)]
 
     def _come(self, serial: LiveSerial, vigil: Vigil, assignment: Assignment, number: int, comes: str | Aircraft, guide: Unit,
-              bearing: float, away: float) -> Process:  # fmt: skip
-        """One raider, from where it begins until it is dealt with, through, or has had to leave."""
+              bearing: float, away: float, before: simpy.Process | None) -> Process:  # fmt: skip
+        """One raider, from where it begins until it is dealt with, through, or has had to leave. before: the same aircraft's last run."""
         parameters, speed = serial.parameters, serial.parameters.raid_speed.value
         height: float | None = parameters.height.value
         if chance(serial.draws("low"), parameters.low.value):
             height = parameters.low_height.value
         elif not isinstance(comes, str):
             height = None
+        if before is not None and before.is_alive:
+            yield before
         if not isinstance(comes, str):
             speed, usual = comes.cruise_speed, comes.height
             (x, y), (dx, dy) = guide.position, velocity(bearing, away)

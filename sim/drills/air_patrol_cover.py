@@ -59,7 +59,7 @@ class AirPatrolCover(InCompany):
         {"visibility": "1 nmi (0.5 .. 3 nmi)", "basis": "assumed", "why": "The fields ashore must be open."}
     )
     technical: ClassVar[str | None] = "station-covered"
-    measures: ClassVar[tuple[str, ...]] = ("cover-gaps", "cover-sorties", "longest-gap", "sorties")
+    measures: ClassVar[tuple[str, ...]] = ("cover-gaps", "longest-gap", "cover-sorties", "sorties")
 
     @classmethod
     def check(cls, serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,7 @@ class CoastalStrike(InCompany):
         {"sea_state": "6 (5 .. 6)", "basis": "assumed", "why": "Nothing leaves the ships."}
     )
     technical: ClassVar[str | None] = "strikes-coordinated"
-    measures: ClassVar[tuple[str, ...]] = ("arrival-spread", "time-on-target-error", "time-to-find")
+    measures: ClassVar[tuple[str, ...]] = ("time-on-target-error", "arrival-spread", "time-to-find")
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod
