@@ -86,7 +86,12 @@ class MineDisposal(Drill):
     )  # fmt: skip
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "mines-destroyed"
-    measures: ClassVar[tuple[str, ...]] = ("time-to-find", "time-to-destroy", "shots-fired")
+    measures: ClassVar[tuple[str, ...]] = (
+        "time-to-find",
+        "time-to-destroy",
+        "shots-fired",
+        "closest-approach",
+    )
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod
