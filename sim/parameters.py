@@ -82,6 +82,9 @@ def _parameter(model: type[Section], key: str) -> Parameter:
         *(getattr(each, "__metadata__", ()) for each in typing.get_args(field.annotation)),
     ]
     quantity = next((each for said in annotated for each in said if isinstance(each, Quantity)), None)
+    if isinstance(field.default, tuple):
+        listed = ", ".join(map(str, field.default)) or "none"
+        return Parameter(key, listed, "", bounds(quantity) if quantity else "", "One or several.", ())
     if quantity is None:
         words = (
             typing.get_args(field.annotation) if typing.get_origin(field.annotation) is typing.Literal else ()

@@ -148,7 +148,7 @@ def test_rounds(run, ask):
     for each in run.log:
         if each.kind in ("round", "shore-round"):
             fired[each.unit] += 1
-        elif each.kind == "burst":
+        elif each.kind in ("burst", "shots", "warning-shots"):
             fired[each.unit] += each.details["rounds"]
 
     same(dict(fired), ask("rounds")(run))
