@@ -15,10 +15,7 @@ from sim.scenario.tree import plant
 from sim.units.target import Target
 
 LESSONS = Path(__file__).parents[2] / "scenarios" / "lessons"
-# Taught by the morning of gunnery and by the four days, which are older than the lessons.
-ELSEWHERE = {"air-gunnery", "coastal-gunnery", "surface-gunnery", "communications", "formation-manoeuvres", "replenishment",
-             "evolution"}  # fmt: skip
-DRILLS = [name for name in shelves.names("drills") if name not in ELSEWHERE]
+DRILLS = shelves.names("drills")
 
 
 def lesson(drill):
