@@ -67,7 +67,7 @@ class FormationManoeuvres(Drill):
         """Signal, acknowledge, execute, take station; until the time of the serial is up."""
         guide = serial.ships("guide")[0]
         draws, parameters = serial.draws("formation"), serial.parameters
-        course, began, number = 0.0, serial.on_task, 0
+        course, began, number = serial.on_plane(0.0), serial.on_task, 0
         while serial.on_task - began < serial.duration and serial.fit(guide, "guide"):
             yield from serial.gate()
             number += 1
