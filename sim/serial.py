@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from sim.geometry import Point
+from sim.line_of_fire import Lines
 from sim.log import Kind, kind
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
@@ -45,9 +46,8 @@ class LiveSerial:
         self, exercise: Any, plan: Serial, declared: dict[str, Role], gear: dict[str, tuple[str, ...]]
     ) -> None:
         self.exercise: Waters = exercise
-        self.plan, self.declared = plan, declared
+        self.plan, self.declared, self.number = plan, declared, plan.serial
         self._needs = {name: (*role.carries, *gear.get(name, ())) for name, role in declared.items()}
-        self.number = plan.serial
         self.parameters: Any = plan.parameters
         self.roles: dict[str, list[Unit]] = {}
         self.area: str | None = None
@@ -65,7 +65,7 @@ class LiveSerial:
         self.result: str | None = None
         self._paused, self._put_out = 0.0, 0
         self._paused_since: float | None = None
-        self._halt = Bell(exercise.env)
+        self._halt, self.lines = Bell(exercise.env), Lines()
         self._processes: list[simpy.Process] = []
         self._targets: list[Target] = []
         self._vigils: list[Vigil] = []
