@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Pair = tuple["Unit", "Unit"]
 
+SAME = 1e-3  # m; of pairs as near as that, the first is told, not the one that rounding prefers
+
 
 class Pass(NamedTuple):
     """The nearest two have been to each other."""
@@ -58,7 +60,7 @@ class Passes:
         ahead, _ = closest_approach(dx, dy, vx, vy)
         ahead = min(ahead, now - since)
         distance = hypot(dx + vx * ahead, dy + vy * ahead)
-        if distance < (inf if self._least is None else self._least.distance):
+        if distance < (inf if self._least is None else self._least.distance - SAME):
             self._least = Pass(*pair, distance, since + ahead)
 
 

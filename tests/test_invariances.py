@@ -46,7 +46,6 @@ BY_AXES = {
     "anchorage_defence": "the first guard lies north of the middle",
     "asw_prosecution": "the error of a datum is drawn east and north",
     "mine_disposal": "the mine lies anywhere in a square that faces north",
-    "boarding": "the ship stands clear to the east",
     "coastal_strike": "the error of a fix is drawn east and north",
     "search_and_rescue": "errors of place and drift are drawn east and north",
 }

@@ -170,7 +170,13 @@ def test_its_technical_measure_is_a_share(drill):
     assert all(0.0 <= value <= 1.0 for value in found.values())
 
 
-EVERY = {"lateness", "score", "technical", "check-fires", "least-cpa"}  # measures of any serial, whatever its drill
+EVERY = {
+    "lateness",
+    "score",
+    "technical",
+    "check-fires",
+    "least-cpa",
+}  # measures of any serial, whatever its drill
 
 
 @pytest.mark.parametrize("drill", DRILLS)
