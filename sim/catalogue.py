@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim import shelves
 from sim.errors import UnknownKind, unknown
 from sim.listing import paragraphs, table
-from sim.parameters import HEADINGS, limit_rows, parameters, ranged, role_row
+from sim.parameters import HEADINGS, limit_rows, parameters, ranged, role_row, rule_rows
 from sim.quantities import human
 from sim.scenario import library
 from sim.scenario.facts import Entry, ledger, read_sources
@@ -125,6 +125,7 @@ def _drill(name: str) -> Description:
         [("Roles", ("role", "how many", "who", "what"), roles),
          ("Parameters", HEADINGS, [each.row for each in declared]),
          ("Usual limits", ("limit", "value", "range", "why [source]"), limits),
+         ("Safety", ("rule", "value", "range", "why"), rule_rows(kind)),
          ("Scored by", ("measure", "what it is"), scored), ("Also measured by", ("measure", "what it is"), others),
          ("Sources", ("tag", "what it is"), _sources(tags))],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from sim.board import Board
 from sim.drills._drill import Drill
 from sim.log import kind
 from sim.preparation import Abandoned, Preparation
-from sim.safety import watch_safety
+from sim.safety import rules_of, watch_safety
 from sim.serial import DONE, LiveSerial, Waters
 from sim.setting import SHORTEST, first_of, when
 from sim.stand_off import keep_clear
@@ -143,7 +143,7 @@ class Conductor(Agent):
             live.start(keep_clear(live, stand_off.value))
         drill_of = self._drills[live.number]
         units = list(self.board.units.values())
-        live.start(watch_safety(live, self.exercise.plan.safety, drill_of.live_fire, units))
+        live.start(watch_safety(live, drill_of, rules_of(live), units))
         drill = live.start(drill_of.conduct(live))
         early = yield from self._oversee(live, drill)
         yield from self._end(live, early)

@@ -171,3 +171,14 @@ def limit_rows(limits: Limits) -> list[tuple[str, ...]]:
         elif value not in (None, "any"):
             found.append((key, str(value), "", limits.why or ""))
     return found
+
+
+def rule_rows(kind: Any) -> list[tuple[str, ...]]:
+    """Rules of safety a drill has of its own, and who is close in it by design."""
+    found: list[tuple[str, ...]] = []
+    for key in sorted(kind.safety.model_fields_set - set(PROVENANCE)):
+        number = getattr(kind.safety, key)
+        found.append(
+            (key, human(number.value, number.dimension), ranged(number), kind.safety.why or number.why or "")
+        )
+    return [*found, *(("close by design", " and ".join(pair), "", "") for pair in kind.close)]

@@ -1,17 +1,21 @@
-"""Safety: a serial stops (check fire) while somebody who has no part in it is where he must not be.
+"""Safety: a serial stops (check fire) while somebody is, or is about to be, where he must not be.
 
-Rules are the scenario's: how near another ship may pass, how far a live firing keeps ships and aircraft off the firing ships. The
-moments at which a rule is broken and kept again are solved from the present legs, anew only for who altered. A ship that has
-nothing else to do is ordered to open.
+Rules bear on those with no part in the serial, who may pass its ships only so near, and nearer to none that fires; on its own ships among
+each other, unless their drill has them close by design or they keep together; and on all near a line of fire. The moments at
+which a rule is broken and kept again are solved from the present legs (`danger` for lines of fire), anew only for who altered. A
+ship that has nothing else to do is ordered to open.
 """
 
 from __future__ import annotations
 
-from math import hypot, inf
+from math import hypot, inf, tan
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.geometry import Span, crossing_times
+from sim.danger import Leg, line_times, sector_times
+from sim.geometry import Span, closest_approach, crossing_times
+from sim.line_of_fire import LineOfFire
 from sim.log import kind
+from sim.passing import Passes
 from sim.serial import LiveSerial
 from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process, Unit
@@ -21,59 +25,131 @@ from sim.units.ship import Ship
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.scenario.schema import Safety
+    from sim.drills._drill import Drill
+    from sim.scenario.rules import Safety
 
-CHECK_FIRE = kind("check-fire", "A serial stops: somebody with no part in it is too near to one of its ships.", rule="text",
-                  limit_m="number", range_m="number")  # fmt: skip
+CHECK_FIRE = kind("check-fire", "A serial stops: somebody is too near to one of its ships or in her line of fire, or about to be.",
+                  rule="text", limit_m="number", range_m="number", cpa_m="number", tcpa_s="number")  # fmt: skip
+PASSED_AT = kind(
+    "passed-at", "The nearest that two ships have passed each other in a serial.", range_m="number"
+)
 
 REASON = "safety"
 ROOM = 2.0  # times the limit; who opens does so for good
+ROW = 500.0  # m beyond the edge of a sector that a ship in it makes for
 
 
 class _Breach(NamedTuple):
-    """When a unit is too near to a ship of the serial, if neither alters, and by which rule."""
+    """When a rule is broken if nobody alters; line: of fire, where it is that which somebody is too near to."""
 
     span: Span
-    ship: Ship
+    ship: Unit
     other: Unit
     rule: str
     limit: float
+    line: LineOfFire | None = None
 
 
 class _Watch:
-    """Who is too near to which ship and when. bell: rings when somebody's answer changes."""
+    """Who breaks which rule and when. bell: rings when somebody's answer changes."""
 
-    def __init__(self, live: LiveSerial, rules: Safety, is_live_fire: bool, others: Sequence[Unit]) -> None:
-        self._live, self._rules, self._is_live_fire = live, rules, is_live_fire
-        self._others = others
-        self.breaches: dict[Unit, list[_Breach]] = {}
+    def __init__(self, live: LiveSerial, drill: Drill, rules: Safety, others: Sequence[Unit]) -> None:
+        self._live, self._drill, self._rules = live, drill, rules
+        self._aimed_at: list[Unit] = []
+        self._horizon = live.exercise.plan.length
         self.bell = Bell(live.exercise.env)
-        for other in others:
-            self.breaches[other] = self._solved(other)
+        ships: list[Unit] = [unit for unit in [*live.ships(), *others] if isinstance(unit, Ship)]
+        own = live.ships()
+        pairs = [
+            (one, two)
+            for one in own
+            for two in ships[ships.index(one) + 1 :]
+            if not self._by_design(one, two)
+        ]
+        self.passes = Passes(pairs, live.now)
+        self._others = [*others, *live.units()]
+        self.breaches = {other: self._solved(other) for other in self._others}
 
     def altered(self, unit: Unit) -> None:
-        """Solves again for one who altered: an outsider, or all of them for a ship of the serial."""
-        for other in [unit] if unit in self.breaches else self._others:
+        """Solves again for one who altered: an outsider, or all of them for a unit of the serial."""
+        self.passes.altered(unit, self._live.now)
+        is_own = self._live.has(unit) or unit not in self.breaches
+        self._anew(self._others if is_own else [unit])
+
+    def aimed(self) -> None:
+        """A line of fire has come or gone: its target is watched as well."""
+        for unit in self._aimed_at:
+            unit.watchers.remove(self.altered)
+        self._aimed_at = [line.target for line in self._live.lines.laid if line.target not in self.breaches]
+        for unit in self._aimed_at:
+            unit.watchers.append(self.altered)
+        self._anew(self._others)
+
+    def leave(self) -> None:
+        """No target is watched any more."""
+        for unit in self._aimed_at:
+            unit.watchers.remove(self.altered)
+        self._aimed_at = []
+
+    def _anew(self, others: Sequence[Unit]) -> None:
+        for other in others:
             before, self.breaches[other] = self.breaches[other], self._solved(other)
             if before or self.breaches[other]:
                 self.bell.ring()
 
     def _solved(self, other: Unit) -> list[_Breach]:
-        if self._live.has(other) or other.is_gone or not other.is_out:
+        if other.is_gone or not other.is_out:
             return []
-        rule, limit = _limit(other, self._rules, self._is_live_fire)
-        found = []
-        for ship in self._live.ships():
+        found = self._among(other) if self._live.has(other) else self._passing(other)
+        return [*found, *(each for line in self._live.lines.laid for each in self._in_fire(line, other))]
+
+    def _passing(self, other: Unit) -> Iterator[_Breach]:
+        """Somebody with no part in the serial near its ships. Lying still together is safe."""
+        rule, limit = _limit(other, self._rules, self._drill.live_fire)
+        for ship in self._live.ships() if limit > 0.0 else ():
             span = _inside(ship, other, limit, self._live.now)
-            if span is not None and not (
-                rule == "least-cpa" and span[1] == inf
-            ):  # lying still together is safe
-                found.append(_Breach(span, ship, other, rule, limit))
-        return found
+            if span is not None and not (rule == "least-cpa" and span[1] == inf):
+                yield _Breach(span, ship, other, rule, limit)
+
+    def _among(self, other: Unit) -> Iterator[_Breach]:
+        """A ship of the serial near those before her; who keep their distance from each other are in company."""
+        ships, limit = self._live.ships(), self._rules.company_cpa.value
+        if not isinstance(other, Ship) or limit <= 0.0:
+            return
+        for ship in ships[: ships.index(other)]:
+            span = _inside(ship, other, limit, self._live.now)
+            if span is not None and span[1] < inf and not self._by_design(ship, other):
+                yield _Breach(span, ship, other, "company-cpa", limit)
+
+    def _in_fire(self, line: LineOfFire, other: Unit) -> Iterator[_Breach]:
+        """Somebody near a line of fire: an aircraft within a distance of it, a ship within its arcs."""
+        if other in (line.ship, line.target) or self._by_design(line.ship, other):
+            return
+        now, rules = self._live.now, self._rules
+        target, his, until = _seen(line.ship, line.target), _seen(line.ship, other), self._horizon - now
+        if isinstance(other, Aircraft):
+            rule, limit = "line-of-fire", rules.aircraft_clear.value
+            spans = line_times(target, his, limit, line.reach, until) if limit > 0.0 else []
+        else:
+            rule, limit = "danger-sector", line.reach
+            spans = (
+                sector_times(target, his, rules.danger_arc.value, limit, until)
+                if rules.danger_arc.value > 0.0
+                else []
+            )
+        for start, end in spans:
+            yield _Breach((now + start, now + end), line.ship, other, rule, limit, line)
+
+    def _by_design(self, one: Unit, two: Unit) -> bool:
+        """Whether the drill has them near each other."""
+        first, second = (
+            {role for role, units in self._live.roles.items() if unit in units} for unit in (one, two)
+        )
+        return any((a in first and b in second) or (b in first and a in second) for a, b in self._drill.close)
 
 
 def _limit(other: Unit, rules: Safety, is_live_fire: bool) -> tuple[str, float]:
-    """The widest rule that bears on somebody, and how near he may come, m; 0 where none does."""
+    """The widest rule that bears on somebody with no part in a serial, and how near he may come, m; 0 where none does."""
     if isinstance(other, Aircraft):
         return "aircraft-clear", rules.aircraft_clear.value if is_live_fire else 0.0
     if is_live_fire and rules.danger_area.value >= rules.least_cpa.value:
@@ -81,44 +157,40 @@ def _limit(other: Unit, rules: Safety, is_live_fire: bool) -> tuple[str, float]:
     return "least-cpa", rules.least_cpa.value
 
 
+def _seen(ship: Unit, other: Unit) -> Leg:
+    (x, y), (u, v), own, her = ship.position, other.position, ship.motion, other.motion
+    return Leg(u - x, v - y, her.vx - own.vx, her.vy - own.vy)
+
+
 def _inside(ship: Unit, other: Unit, limit: float, now: float) -> Span | None:
     """When two are nearer than a limit on the present legs, s; None when they are not, from now on."""
-    (x, y), (u, v), own, her = ship.position, other.position, ship.motion, other.motion
-    times = crossing_times(u - x, v - y, her.vx - own.vx, her.vy - own.vy, limit)
+    times = crossing_times(*_seen(ship, other), limit)
     return None if times is None or times[1] <= SHORTEST else (now + times[0], now + times[1])
 
 
-def watch_safety(live: LiveSerial, rules: Safety, is_live_fire: bool, units: Sequence[Unit]) -> Process:
+def watch_safety(live: LiveSerial, drill: Drill, rules: Safety, units: Sequence[Unit]) -> Process:
     """Watches until the serial ends, and has it on hold while a rule is broken. units: all of the exercise."""
-    others = [unit for unit in units if not live.has(unit) and _limit(unit, rules, is_live_fire)[1] > 0.0]
-    if not others:
-        return
-    watch, watched = _Watch(live, rules, is_live_fire, others), [*others, *live.ships()]
+    others = [unit for unit in units if not live.has(unit)]
+    watch, watched = _Watch(live, drill, rules, others), [*others, *live.units()]
     for unit in watched:
         unit.watchers.append(watch.altered)
+    live.lines.watchers.append(watch.aimed)
     told: set[Unit] = set()
     try:
         while True:
             now, turns = live.now, []
             broken: list[_Breach] = []
             for breach in _all(watch):
-                (enters, leaves) = breach.span
+                enters, leaves = breach.span[0] - rules.ahead.value, breach.span[1]
                 if leaves <= now + SHORTEST:
                     continue
                 turns.append(leaves if enters <= now + SHORTEST else enters)
                 if enters <= now + SHORTEST and live.has(breach.ship):
                     broken.append(breach)
             for breach in broken:
-                if breach.other in told:
-                    continue
-                told.add(breach.other)
-                record = live.write(CHECK_FIRE, breach.ship, breach.other, at=breach.other.position, rule=breach.rule,
-                                    limit_m=breach.limit, range_m=breach.ship.distance_to(breach.other.position))  # fmt: skip
-                if REASON not in live.holds:
-                    live.hold(REASON, record)
-                    live.exercise.news.ring()  # the conductor's patience counts from here
-                if isinstance(breach.other, Ship) and breach.other.booked is None:
-                    live.start(_open(live, breach, record))
+                if breach.other not in told:
+                    told.add(breach.other)
+                    _stop(live, breach)
             if not broken:
                 live.resume(REASON)
                 told.clear()
@@ -127,20 +199,60 @@ def watch_safety(live: LiveSerial, rules: Safety, is_live_fire: bool, units: Seq
                 rung if coming == inf else first_of(live.exercise.env, rung, when(live.exercise.env, coming))
             )
     finally:
+        live.lines.watchers.remove(watch.aimed)
+        watch.leave()
         for unit in watched:
             unit.watchers.remove(watch.altered)
+        nearest = watch.passes.least(live.now)
+        if nearest is not None:
+            live.write(PASSED_AT, nearest.one, nearest.other, range_m=nearest.distance)
+
+
+def _stop(live: LiveSerial, breach: _Breach) -> None:
+    """Check fire: the serial is on hold, and who is in the way is told, if he has nothing else to do."""
+    ship, other = breach.ship, breach.other
+    ahead, nearest = closest_approach(*_seen(ship, other))
+    record = live.write(CHECK_FIRE, ship, other, at=other.position, rule=breach.rule, limit_m=breach.limit,
+                        range_m=ship.distance_to(other.position), cpa_m=nearest, tcpa_s=ahead)  # fmt: skip
+    if REASON not in live.holds:
+        live.hold(REASON, record)
+        live.exercise.news.ring()  # the conductor's patience counts from here
+    is_idle = (
+        other.motion.speed == 0.0 and breach.line is not None if live.has(other) else other.booked is None
+    )
+    if isinstance(other, Ship) and is_idle:
+        live.start(_open(live, breach, record))
 
 
 def _open(live: LiveSerial, breach: _Breach, cause: int) -> Process:
-    """She is told to, and goes straight away from the ship she is too near to, until there is room."""
-    assert isinstance(breach.other, Ship)
-    told = yield from live.order([breach.other], "open and keep clear", cause)
+    """She is told to, and goes straight away from the ship, or out of the sector, she is too near to, until there is room."""
+    other, orders = breach.other, breach.other.orders
+    assert isinstance(other, Ship)
+    told = yield from live.order([other], "open and keep clear", cause)
+    if other.orders == orders and not other.is_gone:
+        yield from other.transit(_clear_of(live, breach), other.cruise_speed, told)
+
+
+def _clear_of(live: LiveSerial, breach: _Breach) -> tuple[float, float]:
+    """Where there is room for one who is too near."""
     (x, y), (u, v) = breach.ship.position, breach.other.position
-    away = hypot(u - x, v - y)
-    share = ROOM * breach.limit / away if away else 0.0
-    to = (x + (u - x) * share, y + (v - y) * share) if away else (x + ROOM * breach.limit, y)
-    if breach.other.booked is None:
-        yield from breach.other.transit(to, breach.other.cruise_speed, told)
+    dx, dy = u - x, v - y
+    if breach.line is None:
+        away = hypot(dx, dy)
+        share = ROOM * breach.limit / away if away else 0.0
+        return (x + dx * share, y + dy * share) if away else (x + ROOM * breach.limit, y)
+    (tx, ty) = breach.line.target.position
+    far = hypot(tx - x, ty - y) or 1.0
+    ex, ey = (tx - x) / far, (ty - y) / far
+    along, across = dx * ex + dy * ey, dx * ey - dy * ex
+    arc = tan(rules_of(live).danger_arc.value)
+    to = (1.0 if across >= 0.0 else -1.0) * (ROOM * arc * max(along, 0.0) + ROW)
+    return x + along * ex + to * ey, y + along * ey - to * ex
+
+
+def rules_of(live: LiveSerial) -> Safety:
+    """A serial's own rules, or those of its scenario."""
+    return live.plan.safety or live.exercise.plan.safety
 
 
 def _all(watch: _Watch) -> Iterator[_Breach]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from math import degrees, radians
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
 from sim.geometry import Point
+from sim.line_of_fire import Lines
 from sim.log import Kind, kind
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
@@ -30,7 +32,6 @@ RESUME = kind("resume", "A hold ends.", reason="text", held_s="number")
 DROPPED_OUT = kind("dropped-out", "A unit takes no further part in a serial.", role="text", reason="text")
 TARGET = kind("target", "A target is streamed, launched or laid out.", platform="text")
 
-
 DONE = ("completed", "shortened")  # results of a serial that was carried out
 
 
@@ -45,9 +46,8 @@ class LiveSerial:
         self, exercise: Any, plan: Serial, declared: dict[str, Role], gear: dict[str, tuple[str, ...]]
     ) -> None:
         self.exercise: Waters = exercise
-        self.plan, self.declared = plan, declared
+        self.plan, self.declared, self.number = plan, declared, plan.serial
         self._needs = {name: (*role.carries, *gear.get(name, ())) for name, role in declared.items()}
-        self.number = plan.serial
         self.parameters: Any = plan.parameters
         self.roles: dict[str, list[Unit]] = {}
         self.area: str | None = None
@@ -63,14 +63,13 @@ class LiveSerial:
         self.last: int | None = None
         self.over = exercise.env.event()
         self.result: str | None = None
-        self._paused = 0.0
+        self._paused, self._put_out = 0.0, 0
         self._paused_since: float | None = None
-        self._halt = Bell(exercise.env)
+        self._halt, self.lines = Bell(exercise.env), Lines()
         self._processes: list[simpy.Process] = []
         self._targets: list[Target] = []
         self._vigils: list[Vigil] = []
         self._kept: list[Closing] = []
-        self._put_out = 0
         self._guide_at: Point | None = None
 
     # ----------------------------------------------------------------- what a drill may ask
@@ -136,6 +135,10 @@ class LiveSerial:
         if self._guide_at is not None:
             return self._guide_at
         return self.units()[0].position if self.units() else (0.0, 0.0)
+
+    def on_plane(self, course: float) -> float:
+        """A true course or bearing, rad, as one on the exercise plane at the middle of the serial."""
+        return radians(self.exercise.plane.grid_course(*self.centre, degrees(course)))
 
     def draws(self, purpose: str, *owner: str) -> Draws:
         """The random stream of a purpose in this serial, for one owner."""

@@ -34,7 +34,7 @@ FLOORS = (
     (
         5,
         "programme",
-        "waters serial drills/ board range_guard stand_off safety assembly preparation conductor exercise",
+        "waters line_of_fire passing serial drills/ board range_guard stand_off safety assembly preparation conductor exercise",
         "mesa simpy numpy",
     ),
     (4, "exercise", "weather traffic audit contacts referee command encounter vigil", "mesa simpy numpy"),
@@ -49,7 +49,7 @@ FLOORS = (
     (
         0,
         "basics",
-        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages confirmation detection search critical_path relief scramble time_on_target",
+        "errors packages later quantities geometry geodesy daylight coast ways stations patterns pursuit reach passages confirmation detection search danger critical_path relief scramble time_on_target",
         "numpy",
     ),
 )  # highest first: floor, what it holds, modules from left to right, packages it may import

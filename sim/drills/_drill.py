@@ -10,6 +10,7 @@ from sim.errors import unknown
 from sim.scenario.declared import Declared, assumed
 from sim.scenario.numbers import Number, Time
 from sim.scenario.roles import Role
+from sim.scenario.rules import Safety
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
 from sim.scenario.sound import bare, unsound
@@ -28,7 +29,8 @@ class Drill:
     roles: who takes part. gear: equipment that units of a role need in working order if they have it.
     limits: the worst conditions it is normally run in; a serial may state its own. live_fire: needs a
     cleared range. technical: the measure (0 to 1, per serial) that says how well it was done. measures: the
-    others that read what it records. targets: parameters that name platforms. A parameter called `stand_off` puts a serial on hold while a ship passing by
+    others that read what it records. targets: parameters that name platforms. safety: where its rules of safety
+    are others than the usual. close: pairs of roles that come near each other, or into each other's line of fire, by design. A parameter called `stand_off` puts a serial on hold while a ship passing by
     is nearer than that to one of its ships.
     `conduct` is the one process: it ends when the drill is done; FINEX may interrupt it at any wait.
     """
@@ -44,6 +46,8 @@ class Drill:
     gear: ClassVar[dict[str, tuple[str, ...]]] = {}
     limits: ClassVar[Limits] = Limits()
     live_fire: ClassVar[bool] = False
+    safety: ClassVar[Safety] = Safety()
+    close: ClassVar[tuple[tuple[str, str], ...]] = ()
     technical: ClassVar[str | None] = None
     measures: ClassVar[tuple[str, ...]] = ()
     targets: ClassVar[tuple[str, ...]] = ()

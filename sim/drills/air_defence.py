@@ -96,6 +96,8 @@ class AirDefence(InCompany):
         "raid-detection-range",
         "shots-per-raider",
         "double-assignments",
+        "raid-detection-range",
+        "shots-per-raider",
     )
     targets: ClassVar[tuple[str, ...]] = ("target",)
 

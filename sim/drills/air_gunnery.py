@@ -16,6 +16,7 @@ from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import crossing_times
 from sim.log import kind
 from sim.scenario.numbers import Angle, Delay, Duration, Length, Number, Plain, Some, Speed, Time
+from sim.scenario.rules import Safety
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
 from sim.variates import binomial, chance, exponential, normal
@@ -76,6 +77,12 @@ class AirGunnery(Drill):
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "presentations-hit"
     measures: ClassVar[tuple[str, ...]] = ("rounds", "ammunition-left")
+    safety: ClassVar[Safety] = Safety.model_validate(
+        {
+            "danger_arc": "0 deg (0 .. 5 deg)",
+            "why": "Guns point at the sky; what is kept clear of their line is aircraft.",
+        }
+    )
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod
@@ -130,22 +137,23 @@ class AirGunnery(Drill):
             return False
         first = serial.write(INBOUND, ship, target, presentation=presentation)
         entered = serial.now
-        yield serial.exercise.env.timeout(max(inside[0], 0.001))
-        bursts = fired = hit = 0
-        while serial.now < entered + inside[1] and bursts < parameters.most_bursts.whole and not hit:
-            yield from serial.gate()
-            if serial.now >= entered + inside[1] or not gun.rounds or not serial.fit(ship, "firing"):
-                break
-            if chance(draws, gun.sheet.stoppage.value / parameters.most_bursts.value):
-                stopped = exponential(draws, parameters.stopped.value)
-                serial.write(JAM, ship, gun=gun.sheet.gun, stopped_s=stopped, cause=first)
-                yield from serial.spend(stopped)
-                continue
-            bursts += 1
-            rounds, hits = self._burst(serial, ship, gun, target, presentation, first)
-            fired += rounds
-            hit = int(hits > 0)
-            yield serial.exercise.env.timeout(parameters.burst.value + parameters.look.draw(draws))
+        with serial.lines.lay(ship, target, gun.sheet.max_range.value):
+            yield serial.exercise.env.timeout(max(inside[0], 0.001))
+            bursts = fired = hit = 0
+            while serial.now < entered + inside[1] and bursts < parameters.most_bursts.whole and not hit:
+                yield from serial.gate()
+                if serial.now >= entered + inside[1] or not gun.rounds or not serial.fit(ship, "firing"):
+                    break
+                if chance(draws, gun.sheet.stoppage.value / parameters.most_bursts.value):
+                    stopped = exponential(draws, parameters.stopped.value)
+                    serial.write(JAM, ship, gun=gun.sheet.gun, stopped_s=stopped, cause=first)
+                    yield from serial.spend(stopped)
+                    continue
+                bursts += 1
+                rounds, hits = self._burst(serial, ship, gun, target, presentation, first)
+                fired += rounds
+                hit = int(hits > 0)
+                yield serial.exercise.env.timeout(parameters.burst.value + parameters.look.draw(draws))
         serial.write(PRESENTATION, ship, target, cause=first, presentation=presentation, bursts=bursts, rounds=fired,
                      hit=hit)  # fmt: skip
         serial.take_in(target)

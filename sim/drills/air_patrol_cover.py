@@ -9,7 +9,7 @@ be there; with them, they steam in the area. Interceptions from the station are 
 
 from __future__ import annotations
 
-from math import degrees, pi, radians
+from math import pi
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._company import InCompany
@@ -94,7 +94,7 @@ class AirPatrolCover(InCompany):
     def _track(self, serial: LiveSerial, out: float) -> Track:
         """A racetrack along the threat, its middle so far out towards it, m; behind when negative."""
         parameters, (x, y) = serial.parameters, serial.centre
-        course = radians(serial.exercise.plane.grid_course(x, y, degrees(parameters.threat.value)))
+        course = serial.on_plane(parameters.threat.value)
         start = _beside((x, y), course, out - parameters.straight.value / 2, -parameters.width.value / 2)
         return Track(start, course, parameters.straight.value, parameters.width.value)
 

@@ -151,12 +151,11 @@ class AswSearch(Drill):
         parameters, ships = serial.parameters, max(1, len(serial.ships("hunters")))
         assert serial.shape is not None  # the check asks for an area
         side, spacing = serial.shape.reach * 2**0.5, parameters.spacing.value
-        ex, ey = velocity(parameters.course.value, 1.0)
+        course = serial.on_plane(parameters.course.value)
+        ex, ey = velocity(course, 1.0)
         offset = (place - (ships - 1) / 2) * side / ships
         centre = serial.centre[0] + offset * ey, serial.centre[1] - offset * ex
-        return parallel_sweeps(
-            centre, parameters.course.value, side, max(side / ships, 1.001 * spacing), spacing
-        )
+        return parallel_sweeps(centre, course, side, max(side / ships, 1.001 * spacing), spacing)
 
     def _dip(self, serial: LiveSerial, vigil: Vigil, unit: Aircraft) -> Process:
         """Dip after dip, at places at random, while on task."""

@@ -99,7 +99,10 @@ class Boarding(Drill):
     def conduct(self, serial: LiveSerial) -> Process:
         """Find, close, stop, board, search, report, return."""
         parameters, ship = serial.parameters, serial.ships("boarding")[0]
-        (x, y), (dx, dy) = serial.centre, velocity(parameters.bears.value, parameters.away.value)
+        (x, y), (dx, dy) = (
+            serial.centre,
+            velocity(serial.on_plane(parameters.bears.value), parameters.away.value),
+        )
         merchant = yield from self._merchant(serial, (x + dx, y + dy))
         ordered = yield from serial.order([ship, *serial.units("aircraft")], "board and search")
         began, vigil = serial.now, serial.watch([ship, *serial.units("aircraft")], [merchant], ordered)

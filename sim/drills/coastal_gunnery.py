@@ -81,6 +81,7 @@ class CoastalGunnery(Drill):
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "shore-hits"
     measures: ClassVar[tuple[str, ...]] = ("rounds", "ammunition-left")
+    close: ClassVar[tuple[tuple[str, str], ...]] = (("firing", "spotter"),)
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod
@@ -109,9 +110,10 @@ class CoastalGunnery(Drill):
         mx, my = mark.position
         yield from ship.transit((mx, my - distance), ship.cruise_speed, serial.last)
         spotters = [unit for unit in serial.units("spotter") if unit is not ship]
-        called = yield from serial.order([ship, *spotters], "fire mission")
-        aim, salvos = yield from self._bracket(serial, ship, gun, mark, called)
-        fired, inside, left = yield from self._for_effect(serial, ship, gun, mark, aim, called)
+        with serial.lines.lay(ship, mark, gun.sheet.max_range.value):
+            called = yield from serial.order([ship, *spotters], "fire mission")
+            aim, salvos = yield from self._bracket(serial, ship, gun, mark, called)
+            fired, inside, left = yield from self._for_effect(serial, ship, gun, mark, aim, called)
         serial.write(SHORE_STRING, ship, mark, cause=called, fired=fired, inside=inside, salvos=salvos,
                      effect=1 - left, seconds=serial.now - began)  # fmt: skip
         return fired > 0

@@ -11,7 +11,7 @@ reported (fact electronic-strike).
 
 from __future__ import annotations
 
-from math import degrees, hypot, pi, radians, sqrt
+from math import hypot, pi, sqrt
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._company import InCompany
@@ -135,8 +135,7 @@ class CoastalStrike(InCompany):
     def _lay_out(self, serial: LiveSerial) -> tuple[Point, Target]:
         """The mark's place on the chart, and the mark, somewhere about it, each part of that circle as likely."""
         parameters, draws, (x, y) = serial.parameters, serial.draws("mark"), serial.centre
-        bears = radians(serial.exercise.plane.grid_course(x, y, degrees(parameters.bears.value)))
-        dx, dy = velocity(bears, parameters.away.value)
+        dx, dy = velocity(serial.on_plane(parameters.bears.value), parameters.away.value)
         charted = x + dx, y + dy
         aside, off = uniform(draws, 0.0, 2 * pi), parameters.uncertain.value * sqrt(uniform(draws, 0.0, 1.0))
         dx, dy = velocity(aside, off)
@@ -228,4 +227,6 @@ class _Targeting:
     def _hold(self, unit: Aircraft, cause: int) -> Process:
         """Flies to the place on the chart and up and down there, until fuel or FINEX sends it home."""
         straight = max(2.0 * self._serial.parameters.uncertain.value, unit.platform.cruise_speed.value * 60.0)
-        yield from unit.racetrack(self.charted, 0.0, straight, straight / 2, unit.cruise_speed, cause)
+        yield from unit.racetrack(
+            self.charted, unit.on_plane(0.0), straight, straight / 2, unit.cruise_speed, cause
+        )

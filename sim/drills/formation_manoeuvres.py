@@ -14,6 +14,7 @@ from sim.drills._company import STATION, station
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.geometry import Point, course_of, velocity
 from sim.scenario.numbers import Angle, Delay, Depth, Duration, Length, Share, Speed
+from sim.scenario.rules import Safety
 from sim.scenario.sheets import Limits
 from sim.stations import Aim, Station
 from sim.variates import choose, normal
@@ -60,6 +61,12 @@ class FormationManoeuvres(Drill):
         {"sea_state": "5 (4 .. 6)", "visibility": "2 nmi (1 .. 3 nmi)", "basis": "assumed",
          "why": "Ships at a thousand yards need to see each other, and a seaway they can steer in."}
     )  # fmt: skip
+    safety: ClassVar[Safety] = Safety.model_validate(
+        {
+            "company_cpa": "100 yd (50 .. 200 yd)",
+            "why": "Stations are a thousand yards apart, and a ship on her way to hers passes no other so close.",
+        }
+    )
     technical: ClassVar[str | None] = "stations-kept"
     measures: ClassVar[tuple[str, ...]] = ("station-error",)
 
@@ -67,7 +74,7 @@ class FormationManoeuvres(Drill):
         """Signal, acknowledge, execute, take station; until the time of the serial is up."""
         guide = serial.ships("guide")[0]
         draws, parameters = serial.draws("formation"), serial.parameters
-        course, began, number = 0.0, serial.on_task, 0
+        course, began, number = serial.on_plane(0.0), serial.on_task, 0
         while serial.on_task - began < serial.duration and serial.fit(guide, "guide"):
             yield from serial.gate()
             number += 1

@@ -75,6 +75,7 @@ class Replenishment(Drill):
     )  # fmt: skip
     technical: ClassVar[str | None] = "fuel-delivered"
     measures: ClassVar[tuple[str, ...]] = ("fuel-left",)
+    close: ClassVar[tuple[tuple[str, str], ...]] = (("tanker", "customers"), ("customers", "customers"))
 
     def conduct(self, serial: LiveSerial) -> Process:
         """The tanker takes her course; customers wait astern and come up as stations fall free."""

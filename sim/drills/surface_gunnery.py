@@ -108,6 +108,7 @@ class SurfaceGunnery(Drill):
     live_fire: ClassVar[bool] = True
     technical: ClassVar[str | None] = "gunnery-hits"
     measures: ClassVar[tuple[str, ...]] = ("hit-rate", "rounds", "ammunition-left")
+    close: ClassVar[tuple[tuple[str, str], ...]] = (("firing", "towing"), ("firing", "spotter"))
     targets: ClassVar[tuple[str, ...]] = ("target",)
 
     @classmethod
@@ -139,14 +140,17 @@ class SurfaceGunnery(Drill):
         began, began_on_task, parameters = serial.now, serial.on_task, serial.parameters
         yield from take_position(serial, ship, target, parameters.range.value)
         yield from serial.spend(parameters.run_in.draw(serial.draws("run-in", ship.name)))
-        opened = yield from serial.order([ship], "open fire")
         gun = best_gun(ship, serial.parameters.range.value)
         if gun is None:
             return False
-        aim, salvos = yield from self._range(serial, ship, gun, target, opened)
-        wanted = round(parameters.rounds.draw(serial.draws("rounds", ship.name)))
-        until = began_on_task + parameters.slot.value  # of the time on task: a hold does not use up her slot
-        fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, until)
+        with serial.lines.lay(ship, target, gun.sheet.max_range.value):
+            opened = yield from serial.order([ship], "open fire")
+            aim, salvos = yield from self._range(serial, ship, gun, target, opened)
+            wanted = round(parameters.rounds.draw(serial.draws("rounds", ship.name)))
+            until = (
+                began_on_task + parameters.slot.value
+            )  # of the time on task: a hold does not use up her slot
+            fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, until)
         serial.write(STRING, ship, target, cause=opened, fired=fired, hits=hits, salvos=salvos,
                      seconds=serial.now - began)  # fmt: skip
         (x, y), (dx, dy) = ship.position, velocity(ship.on_plane(parameters.tow_course.value), -CLEAR_OF_LINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sim.scenario.parts import groups, mapping, serials
 from sim.scenario.planning import planning
 from sim.scenario.references import references
 from sim.scenario.roles import combined
+from sim.scenario.rules import Safety
 from sim.scenario.schema import FORMAT, Scenario, Serial
 from sim.scenario.sheets import Gun, Limits, Platform, Season
 from sim.scenario.tree import Path_, Tree, plant, read_text, sprout
@@ -89,7 +91,9 @@ def read_tree(tree: Tree, folder: Path) -> Scenario:
     _season(tree, data, context, faults)
     if isinstance(data.get("serials", []), list):
         given = enumerate(data.get("serials", []))
-        data["serials"] = [_serial(tree, index, each, context, faults) for index, each in given]
+        data["serials"] = [
+            _serial(tree, index, each, data.get("safety"), context, faults) for index, each in given
+        ]
     scenario = _validate(tree, data, context, faults)
     known = facts if isinstance(facts, FactSheet) else None
     faults.extend(references(tree, data["platforms"], data["guns"], known))
@@ -255,7 +259,8 @@ def _drill(name: Any) -> Any:
 SERIAL_KEYS = tuple(name for name in Serial.model_fields if name != "parameters")
 
 
-def _serial(tree: Tree, index: int, given: Any, context: dict[str, Any], faults: list[Fault]) -> Any:
+def _serial(tree: Tree, index: int, given: Any, rules: Any, context: dict[str, Any],
+            faults: list[Fault]) -> Any:  # fmt: skip
     """A serial with its drill's own parameters read and its limits completed from the drill's."""
     path: tuple[str | int, ...] = ("serials", index)
     if not isinstance(given, dict):
@@ -281,6 +286,14 @@ def _serial(tree: Tree, index: int, given: Any, context: dict[str, Any], faults:
         common["limits"] = combined(kind.limits, stated)
     except ValidationError:
         pass  # reported with the serial's other faults
+    if given.get("safety") is not None or kind.safety.model_fields_set:
+        try:
+            stated_rules = [
+                Safety.model_validate(each or {}, context=context) for each in (rules, given.get("safety"))
+            ]
+            common["safety"] = reduce(combined, stated_rules, kind.safety)
+        except ValidationError:
+            pass  # likewise
     return common
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from sim.scenario.rules import Safety
 from sim.scenario.schema import Force, Scenario, Selector, UnitGroup
 from sim.scenario.sheets import Gun, Limits, Platform, carries
+
+Rules = TypeVar("Rules", Limits, Safety)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,8 @@ def least_for(selector: Selector, role: Role) -> int:
     return len(selector.names) if selector.names else role.least
 
 
-def combined(kind: Limits, own: Limits) -> Limits:
-    """A drill's usual limits with those the serial states for itself laid over them."""
+def combined(kind: Rules, own: Rules) -> Rules:
+    """What a drill usually has, with what is stated otherwise laid over it: limits, rules of safety."""
     stated = {name: getattr(own, name) for name in own.model_fields_set}
     return kind.model_copy(update=stated) if stated else kind
 

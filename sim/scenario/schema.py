@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, SerializeAsAny, model_validator
 
-from sim.scenario.declared import Declared, Name, Section, Words, assumed
+from sim.scenario.declared import Declared, Name, Section, Words
 from sim.scenario.numbers import (
     Count,
     Course,
@@ -26,6 +26,7 @@ from sim.scenario.numbers import (
     instant,
 )
 from sim.scenario.places import Where
+from sim.scenario.rules import Safety
 from sim.scenario.sheets import Gun, Limits, Platform, Season
 from sim.scenario.traffic import Traffic
 from sim.scenario.written import plain, written
@@ -226,6 +227,9 @@ class Serial(Declared):
     requires: Words = ()
     resources: dict[str, Count] = {}
     limits: Limits = Limits()
+    safety: Safety | None = Field(
+        None, description="Rules of its own; what it does not say is as its drill or the scenario has it."
+    )
     late: Late = Field(
         default={  # type: ignore[assignment]  # validated: written as a file would
             "hold": "60 min (30 .. 120 min)",
@@ -242,24 +246,6 @@ class Serial(Declared):
     def planned_finex(self) -> float:
         """Planned end, s since the exercise begins."""
         return self.comex.value + self.duration.value
-
-
-class Safety(Declared):
-    """What stops a serial (check fire): somebody with no part in it too near to one of its ships. 0 watches nothing.
-
-    least_cpa: of any ship of the exercise. danger_area, aircraft_clear: of ships and of aircraft while live ammunition is fired.
-    """
-
-    least_cpa: Depth = assumed(
-        "300 yd (100 .. 500 yd)", "Nearer than that ships of one exercise do not pass each other."
-    )
-    danger_area: Depth = assumed(
-        "1.5 nmi (1 .. 3 nmi)",
-        "Kept clear round firing ships, on top of the range; ricochets fly farther, but not often.",
-    )
-    aircraft_clear: Depth = assumed(
-        "1 nmi (0.5 .. 2 nmi)", "Aircraft with no part in it keep so far off firing ships."
-    )
 
 
 class Scenario(Section):

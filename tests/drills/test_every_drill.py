@@ -1,8 +1,11 @@
 """What every drill on the shelf must do, asked of its lesson: play, end whenever it is told to, leave nothing behind."""
 
+import gc
+import os
 from pathlib import Path
 
 import pytest
+import simpy
 from invariants import check
 
 from sim import shelves
@@ -12,13 +15,11 @@ from sim.runs import play
 from sim.scenario.read import read, read_tree
 from sim.scenario.schema import Serial
 from sim.scenario.tree import plant
+from sim.units.ship import Ship
 from sim.units.target import Target
 
 LESSONS = Path(__file__).parents[2] / "scenarios" / "lessons"
-# Taught by the morning of gunnery and by the four days, which are older than the lessons.
-ELSEWHERE = {"air-gunnery", "coastal-gunnery", "surface-gunnery", "communications", "formation-manoeuvres", "replenishment",
-             "evolution"}  # fmt: skip
-DRILLS = [name for name in shelves.names("drills") if name not in ELSEWHERE]
+DRILLS = shelves.names("drills")
 
 
 def lesson(drill):
@@ -106,6 +107,56 @@ def test_broken_off_in_the_middle_it_leaves_nothing(drill, change):
         assert left_behind(exercise) == []
 
 
+def under_way(exercise):
+    """The drills' own generators of an exercise that still wait for something, by their names."""
+    processes = (each for each in gc.get_objects() if type(each) is simpy.Process)
+    codes = (each._generator.gi_code for each in processes if each.env is exercise.env and each.is_alive)
+    inner = [code for code in codes if f"{os.sep}sim{os.sep}" in code.co_filename]
+    return [
+        code.co_name
+        for code in inner
+        if f"{os.sep}drills{os.sep}" in code.co_filename or code.co_name == "_until_interrupted"
+    ]
+
+
+@pytest.mark.parametrize("drill", DRILLS)
+def test_a_minute_after_its_end_none_of_its_processes_waits(drill):
+    """Also none that it did not begin by `serial.start`, and none that waits for what never comes."""
+    exercise = Exercise(read(lesson(drill)), 3)
+    live = exercise.conductor.serials["1"]
+    while live.comex is None and live.result is None:
+        exercise.env.step()
+    exercise.env.run(until=exercise.env.now + 1200.0)
+    if live.result is None:
+        assert under_way(exercise)
+        live.finex_due = exercise.env.now + 1.0
+        exercise.news.ring()
+    exercise.env.run(until=exercise.env.now + 60.0)
+    assert live.result is not None
+    assert under_way(exercise) == []
+    exercise.forget()
+
+
+@pytest.mark.parametrize("drill", DRILLS)
+def test_cancelled_while_its_units_come_it_leaves_nothing(drill):
+    """No ship can move any more ten minutes before COMEX, and whoever could take her place neither."""
+    exercise = Exercise(read(lesson(drill)), 3)
+    live = exercise.conductor.serials["1"]
+    exercise.env.run(until=live.plan.comex.value - 600.0)
+    for unit in exercise.units.values():
+        if isinstance(unit, Ship):
+            unit.down["propulsion"] = live.last
+            unit.stop(live.last)
+            unit.tell()
+    exercise.news.ring()
+    exercise.run()
+    roles = shelves.kind("drills", drill).roles.values()
+    if any(not role.optional and role.family == ("ship",) for role in roles):
+        assert live.result == "cancelled"
+    assert live.result is not None
+    assert left_behind(exercise) == []
+
+
 @pytest.mark.parametrize("drill", DRILLS)
 def test_the_same_seed_gives_the_same_log(drill):
     plan = read(lesson(drill))
@@ -114,14 +165,18 @@ def test_the_same_seed_gives_the_same_log(drill):
 
 @pytest.mark.parametrize("drill", DRILLS)
 def test_its_technical_measure_is_a_share(drill):
-    found = shelves.module("measures", shelves.kind("drills", drill).technical).measure(
-        play(read(lesson(drill)), 4)
-    )
+    found = shelves.module("measures", "technical").measure(play(read(lesson(drill)), 4))
     assert found
     assert all(0.0 <= value <= 1.0 for value in found.values())
 
 
-EVERY = {"lateness", "score", "technical", "check-fires"}  # measures of any serial, whatever its drill
+EVERY = {
+    "lateness",
+    "score",
+    "technical",
+    "check-fires",
+    "least-cpa",
+}  # measures of any serial, whatever its drill
 
 
 @pytest.mark.parametrize("drill", DRILLS)
