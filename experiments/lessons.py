@@ -21,7 +21,6 @@ LESSONS, PAGE, PICTURES = (
     ROOT / "docs" / "pictures" / "lessons",
 )
 SEED = 7
-OLDER = {"surface-gunnery": "gunnery_day", "coastal-gunnery": "gunnery_day", "air-gunnery": "gunnery_day"}
 EVERYWHERE = {
     "lateness",
     "holds",
@@ -30,6 +29,7 @@ EVERYWHERE = {
     "check-fires",
     "orders",
     "fuel",
+    "least-cpa",
 }  # of every serial, not of a drill
 
 
@@ -57,13 +57,10 @@ def section(name: str) -> list[str]:
     )
     lines += [f"Roles: {roles}.", ""]
     lesson = LESSONS / f"{name.replace('-', '_')}.yaml"
-    if lesson.exists():
-        run = play(read(lesson), SEED)
-        picture = save(serials.draw(run), PICTURES / f"{lesson.stem}.png")
-        lines += [f"Lesson: [scenarios/lessons/{lesson.name}](../scenarios/lessons/{lesson.name})", "",
-                  f"![{name}]({picture.relative_to(PAGE.parent).as_posix()})", "", *measured(run)]  # fmt: skip
-    elif name in OLDER:
-        lines += [f"Taught by [scenarios/{OLDER[name]}.yaml](../scenarios/{OLDER[name]}.yaml).", ""]
+    run = play(read(lesson), SEED)
+    picture = save(serials.draw(run), PICTURES / f"{lesson.stem}.png")
+    lines += [f"Lesson: [scenarios/lessons/{lesson.name}](../scenarios/lessons/{lesson.name})", "",
+              f"![{name}]({picture.relative_to(PAGE.parent).as_posix()})", "", *measured(run)]  # fmt: skip
     return lines
 
 

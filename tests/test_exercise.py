@@ -236,7 +236,7 @@ def others(log, name):
     """All records but those of one unit, causes counted among those kept."""
     kept, found = {}, []
     for record in log:
-        if name in (record.unit, record.other):
+        if name in (record.unit, record.other) or record.kind == "passed-at":  # she may be whom they passed
             continue
         kept[record.number] = len(found)
         cause = None if record.cause is None else kept[record.cause]
@@ -262,7 +262,8 @@ def test_an_idle_ship_changes_nobody_else(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_an_idle_ship_changes_nobody_else_in_the_main_scenario(seed):
     """Four days, the same to the last bit. Without rules of safety: she would be in the way."""
-    unsafe = "\nsafety: {least_cpa: 0 m (0 .. 1 m), danger_area: 0 m (0 .. 1 m), aircraft_clear: 0 m (0 .. 1 m), why: None.}\n"
+    rules = "least_cpa: 0 m (0 .. 1 m), danger_area: 0 m (0 .. 1 m), danger_arc: 0 deg (0 .. 1 deg), aircraft_clear: 0 m (0 .. 1 m)"
+    unsafe = f"\nsafety: {{{rules}, why: None.}}\n"
     text = MAIN.read_text(encoding="utf-8") + unsafe
     sheet = "\nplatforms:\n" + RESTLESS.replace("40 min", "40 min (30 .. 50 min)").replace(
         "7 min", "7 min (5 .. 9 min)"

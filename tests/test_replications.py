@@ -1,6 +1,7 @@
 """Many replications: the same rows from anyone, and what happens when one breaks, dies or is stopped."""
 
 import multiprocessing
+import gc
 import os
 import signal
 import sys
@@ -161,16 +162,18 @@ def test_workers_count_on_one_processor_each(plan, monkeypatch):
 
 @pytest.mark.slow
 def test_a_thousand_replications_do_not_grow(plan):
-    """Memory from the hundredth to the thousandth in one process: less than 10 MiB."""
+    """What is kept from the hundredth to the thousandth in one process: less than 1 MiB; a run alone takes more."""
     tracemalloc = pytest.importorskip("tracemalloc")
     replicate(plan, SEED, 100)
     tracemalloc.start()
     try:
         replicate(plan, SEED, 110, skip=range(100))
+        gc.collect()  # else a run that has not been cleared away yet counts as kept
         before = tracemalloc.get_traced_memory()[0]
         replicate(plan, SEED, 1000, skip=range(110))
+        gc.collect()
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
 
-    assert grown < 10 * 2**20
+    assert grown < 2**20

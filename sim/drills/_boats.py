@@ -106,7 +106,7 @@ class Runs:
         """
         env, runs = self._serial.exercise.env, self.present
         soonest = min(
-            (wait for run in runs if (wait := time_within(ship, run.boat, distance)) > 0.0), default=inf
+            (wait for run in runs if (wait := time_within(ship, run.boat, distance)) > SHORTEST), default=inf
         )
         bells = [
             self.begun,

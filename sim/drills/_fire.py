@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from sim.geometry import course_of
 from sim.log import kind
+from sim.quantities import NAUTICAL_MILE
 from sim.setting import SHORTEST
+from sim.stations import Station
 from sim.variates import binomial, normal
 from sim.weapons.dispersion import chance_in_disc_offset, chance_in_rectangle
 from sim.weapons.gun import Gun, roughening
@@ -29,7 +31,17 @@ if TYPE_CHECKING:
 SHOTS = kind("shots", "A burst of direct fire at a target in sight; the range is that at the trigger.", gun="text", rounds="count",
              hits="count", range_m="number", flight_s="number")  # fmt: skip
 
+APART = NAUTICAL_MILE / 4  # m from one ship in a column to the next
 LAYING = 3  # times the flight to where the target will be is worked out; each shrinks what is left by target over shell speed
+
+
+def column(ships: int, bears: float, distance: float) -> list[Station]:
+    """Places on a target to fire at it one after another, none in another's line of fire: as far off, m, and in column.
+
+    bears: where the middle of the column bears from the target, rad.
+    """
+    apart, middle = APART / distance, (ships - 1) / 2.0
+    return [Station.on(bears + (place - middle) * apart, distance) for place in range(ships)]
 
 
 def fire_at(serial: LiveSerial, ship: Ship, gun: Gun, target: Unit, rounds: int, aim_error: float, roughness: float,

@@ -1,6 +1,6 @@
 """Coastal gunnery (naval gunfire support): spotted fire on a mark ashore that the ship does not see.
 
-The spotter brackets: the aim moves by the bracket towards the mark until a salvo falls on its other side,
+Ships take their places in a column at the ordered range and fire in turn. The spotter brackets: the aim moves by the bracket towards the mark until a salvo falls on its other side,
 then the bracket is halved, down to the last one, and the string is fired for effect. What a round does at
 the mark is scored by Carleton's function; what counts for the mark of the shoot is the share of rounds
 within a standard distance. Source: M. Driels, Weaponeering, AIAA 2004 (Carleton); seeds artillery-coastal.
@@ -9,12 +9,13 @@ within a standard distance. Source: M. Driels, Weaponeering, AIAA 2004 (Carleton
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import hypot
+from math import hypot, pi
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
+from sim.drills._fire import column
 from sim.drills.surface_gunnery import STOPPAGE, best_gun, need_range
-from sim.geometry import Point
+from sim.geometry import Point, velocity
 from sim.log import kind
 from sim.scenario.numbers import Count, Delay, Length, Plain, Share, Some
 from sim.scenario.schema import Scenario, Serial
@@ -25,6 +26,7 @@ from sim.weapons.gun import Gun, roughening
 
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
+    from sim.stations import Station
     from sim.units.ship import Ship
     from sim.units.target import Target
 
@@ -91,24 +93,29 @@ class CoastalGunnery(Drill):
 
     def conduct(self, serial: LiveSerial) -> Process:
         """Each ship in turn brackets the mark and fires for effect."""
-        x, y = serial.centre
-        mark = serial.target(serial.parameters.target, (x, y + serial.parameters.range.value))
+        (x, y), north, distance = serial.centre, serial.on_plane(0.0), serial.parameters.range.value
+        dx, dy = velocity(north, distance)
+        mark = serial.target(serial.parameters.target, (x + dx, y + dy))
         firing = serial.ships("firing")
+        places = column(len(firing), north + pi, distance)
+        for ship, place in zip(firing, places, strict=True):
+            serial.start(ship.take_station(mark, place, cause=serial.last))
         done = 0
-        for ship in firing:
-            if (yield from serial.mend(ship, "firing")) and (yield from self._shoot(serial, ship, mark)):
+        for ship, place in zip(firing, places, strict=True):
+            if (yield from serial.mend(ship, "firing")) and (
+                yield from self._shoot(serial, ship, mark, place)
+            ):
                 done += 1
                 serial.achieved(done / len(firing))
 
-    def _shoot(self, serial: LiveSerial, ship: Ship, mark: Target) -> Process:
+    def _shoot(self, serial: LiveSerial, ship: Ship, mark: Target, place: Station) -> Process:
         """One ship's shoot: position, order, bracket, effect. Gives whether she has fired for effect."""
         began, parameters = serial.now, serial.parameters
         distance = parameters.range.value
         gun = best_gun(ship, distance)
         if gun is None:
             return False
-        mx, my = mark.position
-        yield from ship.transit((mx, my - distance), ship.cruise_speed, serial.last)
+        yield from ship.take_station(mark, place, cause=serial.last)
         spotters = [unit for unit in serial.units("spotter") if unit is not ship]
         with serial.lines.lay(ship, mark, gun.sheet.max_range.value):
             called = yield from serial.order([ship, *spotters], "fire mission")

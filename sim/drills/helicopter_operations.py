@@ -165,6 +165,8 @@ class HelicopterOperations(Drill):
         assert ship.deck is not None
         came = serial.now
         for _ in range(MOST_TRIES):
+            if not helicopter.is_on_task:  # sent home by its fuel meanwhile
+                return False
             sea = serial.exercise.weather.sea_state
             if sea > sheet.sea_state.value:
                 serial.write(NO_DECK, helicopter, ship, sea_state=sea)
@@ -173,7 +175,7 @@ class HelicopterOperations(Drill):
                 yield from helicopter.intercept(ship, helicopter.cruise_speed, serial.last)
             with ship.deck.request(LANDS) as spot:
                 yield spot
-                if not helicopter.is_on_task:  # sent home by its fuel meanwhile
+                if not helicopter.is_on_task:
                     return False
                 yield from helicopter.take_station(ship, ON_TOP, helicopter.cruise_speed, serial.last)
                 yield env.timeout(max(SHORTEST, parameters.approach.draw(draws)))

@@ -17,9 +17,11 @@ from sim.drills._boats import Run, Runs
 from sim.drills._company import InCompany
 from sim.drills._drill import Process, Role, assumed
 from sim.drills._fire import fire_at, works
+from sim.drills._nearest import time_within
 from sim.geometry import course_of
 from sim.scenario.numbers import Angle, Course, Delay, Duration, Length, Plain, Several, Speed, Time
 from sim.scenario.sheets import Limits
+from sim.setting import SHORTEST
 from sim.variates import uniform
 
 if TYPE_CHECKING:
@@ -132,7 +134,11 @@ class SmallCraftDefence(InCompany):
         while serial.has(ship):
             yield from serial.gate()
             held = {contact.target: contact.record for contact in vigil.contacts(ship)}
-            near = [run for run in runs.present if run.boat in held and _away(ship, run.boat) <= opens]
+            near = [
+                run
+                for run in runs.present
+                if run.boat in held and time_within(ship, run.boat, opens) <= SHORTEST
+            ]
             if not near or not works(ship, gun):
                 yield from runs.await_range(ship, opens, vigil)
                 continue

@@ -1,22 +1,22 @@
 """Surface gunnery (GUNEX): ships fire in turn at a towed or floating target, range, correct, fire for effect.
 
-Each ship takes a firing position abeam of the target at the ordered range. Ranging rounds are spotted and
-the aim corrected until a salvo straddles; then a string is fired for effect. Rounds scatter in range and
-deflection about an aim whose error is common to the string. A round hits when it passes through the
-target: within its length in deflection and within its danger space in range (its height over the slope
-of fall). Source of the slot and rounds: seeds gunnery-slot, gunnery-rounds, joint-shoot-range.
+Ships take their places in a column abeam of the tow at the ordered range, on the side where they are, so that none is in another's
+line of fire, and fire in turn from there. Ranging rounds are spotted and the aim corrected until a salvo straddles; then a
+string is fired for effect. Rounds scatter in range and deflection about an aim whose error is common to the string. A round hits
+when it passes through the target: within its length in deflection and within its danger space in range (its height over the
+slope of fall). Source of the slot and rounds: seeds gunnery-slot, gunnery-rounds, joint-shoot-range.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import fsum, hypot
+from math import fsum, pi
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
+from sim.drills._fire import column
 from sim.geometry import Point, course_of, velocity
 from sim.log import kind
-from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Angle, Count, Course, Delay, Duration, Length, Number, Plain, Share, Some
 from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Limits
@@ -41,7 +41,6 @@ STRING = kind("string", "A ship has finished her shoot.", fired="count", hits="c
               seconds="number")  # fmt: skip
 
 MOST_AIM = 4.0  # a control officer's first aim is never further off than so many of its own deviations
-CLEAR_OF_LINE = 3 * NAUTICAL_MILE  # m a ship goes to wait, clear of the next one's line of fire
 
 
 class SurfaceGunnery(Drill):
@@ -125,20 +124,26 @@ class SurfaceGunnery(Drill):
         firing = serial.ships("firing")
         target = serial.target(serial.parameters.target, serial.centre)
         serial.start(_tow(serial, target))
-        yield from serial.order(serial.units(), "commence run")
+        ordered = yield from serial.order(serial.units(), "commence run")
+        places = _abeam(serial, firing, target)
+        for ship, place in zip(firing, places, strict=True):
+            serial.start(ship.keep_station(target, place, cause=ordered))
         done = 0
-        for ship in firing:
-            if (yield from serial.mend(ship, "firing")) and (yield from self._slot(serial, ship, target)):
+        for ship, place in zip(firing, places, strict=True):
+            if (yield from serial.mend(ship, "firing")) and (
+                yield from self._slot(serial, ship, target, place)
+            ):
                 done += 1
                 serial.achieved(done / len(firing))
 
-    def _slot(self, serial: LiveSerial, ship: Ship, target: Target) -> Process:
+    def _slot(self, serial: LiveSerial, ship: Ship, target: Target, place: Station) -> Process:
         """One ship's time on the range: position, order to open fire, ranging, effect, cease fire.
 
         Gives whether she has fired for effect.
         """
         began, began_on_task, parameters = serial.now, serial.on_task, serial.parameters
-        yield from take_position(serial, ship, target, parameters.range.value)
+        yield from ship.take_station(target, place, cause=serial.last)  # she sails on while on hold
+        serial.start(ship.keep_station(target, place, cause=serial.last))
         yield from serial.spend(parameters.run_in.draw(serial.draws("run-in", ship.name)))
         gun = best_gun(ship, serial.parameters.range.value)
         if gun is None:
@@ -153,8 +158,6 @@ class SurfaceGunnery(Drill):
             fired, hits = yield from self._effect(serial, ship, gun, target, aim, wanted, until)
         serial.write(STRING, ship, target, cause=opened, fired=fired, hits=hits, salvos=salvos,
                      seconds=serial.now - began)  # fmt: skip
-        (x, y), (dx, dy) = ship.position, velocity(ship.on_plane(parameters.tow_course.value), -CLEAR_OF_LINE)
-        serial.start(ship.transit((x + dx, y + dy), ship.cruise_speed, serial.last))
         return fired > 0
 
     def _range(self, serial: LiveSerial, ship: Ship, gun: Gun, target: Target, cause: int) -> Process:
@@ -269,13 +272,16 @@ def best_gun(ship: Ship, distance: float) -> Gun | None:
     return next((gun for gun in ship.guns_of("main") if gun.rounds and gun.reaches(distance)), None)
 
 
-def take_position(serial: LiveSerial, ship: Ship, target: Target, distance: float) -> Process:
-    """Takes station on a moving target at a distance, on the side where she is, and keeps company."""
-    (x, y), (tx, ty) = ship.position, target.position
-    dx, dy = x - tx, y - ty
-    away = hypot(dx, dy) or 1.0
-    offset = (dx * distance / away, dy * distance / away) if away > 1.0 else (0.0, distance)
-    yield from ship.take_station(target, Station(*offset), cause=serial.last)  # she sails on while on hold
+def _abeam(serial: LiveSerial, firing: list[Ship], target: Target) -> list[Station]:
+    """A place on the target for each ship, abeam of the tow, on the side where most of them are.
+
+    True, so that they stay there when the tow goes back.
+    """
+    (x, y), tow = target.position, serial.on_plane(serial.parameters.tow_course.value)
+    ex, ey = velocity(tow + pi / 2, 1.0)
+    off = fsum((ship.position[0] - x) * ex + (ship.position[1] - y) * ey for ship in firing)
+    bears = tow + pi / 2 if off >= 0.0 else tow - pi / 2
+    return column(len(firing), bears, serial.parameters.range.value)
 
 
 def need_range(serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:

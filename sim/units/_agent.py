@@ -283,11 +283,13 @@ class Unit(Agent):
         is_on: goes on with the leg it is on.
         Waits for the arrival, which it leaves to the caller to act on, or for someone to alter. Stops when interrupted.
         """
-        env = self.exercise.env
+        env, before = self.exercise.env, self.orders
         if not is_on:
             x, y = self.position if at is None else at
             seconds = arrival - self.now
             self.steer((to[0] - x) / seconds, (to[1] - y) / seconds, cause, at)
+            if self.orders == before:  # it does not obey
+                return ORDERED
         order = self.orders
         turns: list[simpy.Event] = [when(env, arrival), self.helm.rung]
         if other is not None:

@@ -226,6 +226,11 @@ class Aircraft(Craft):
             return self.max_speed
         return min(self.max_speed, max(self.cruise_speed, self.distance_to(to) / left))
 
+    def steer(self, vx: float, vy: float, cause: int | None = None, at: Point | None = None) -> None:
+        """As any unit; on its way home it obeys nobody: fuel, or FINEX, has the last word."""
+        if self.phase != "returning":
+            super().steer(vx, vy, cause, at)
+
     def land_on(self, ship: Ship, cause: int | None = None) -> None:
         """Sets down on a ship's deck for a while, where nobody sees it apart from her, and moves as she does."""
         self.aboard = ship
@@ -258,9 +263,11 @@ class Aircraft(Craft):
         """
         env, stream = self.exercise.env, self.exercise.streams("sorties", self.name)
         self.lift_off(cause)
-        self.stop(cause)
-        while self.distance_to(self.home_position) > self.cruise_speed:
-            yield from self.transit(self.home_position, self.cruise_speed, cause)
+        while (away := self.distance_to(self.home_position)) > self.cruise_speed:
+            (x, y), (u, v), seconds = self.position, self.home_position, away / self.cruise_speed
+            super().steer((u - x) / seconds, (v - y) / seconds, cause)
+            yield env.timeout(seconds)
+        super().steer(0.0, 0.0, cause)
         recovery = max(SHORTEST, self.platform.recovery.draw(stream) if self.platform.recovery else 0.0)
         if isinstance(self.home, Ship) and self.home.deck is not None:
             with self.home.deck.request(LANDS) as spot:

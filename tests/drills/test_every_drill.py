@@ -2,6 +2,8 @@
 
 import gc
 import os
+from dataclasses import replace
+from math import hypot
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from sim.runs import play
 from sim.scenario.read import read, read_tree
 from sim.scenario.schema import Serial
 from sim.scenario.tree import plant
+from sim.setting import RESERVE
+from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
 from sim.units.target import Target
 
@@ -105,6 +109,40 @@ def test_broken_off_in_the_middle_it_leaves_nothing(drill, change):
         exercise.run()
         assert live.result is not None
         assert left_behind(exercise) == []
+
+
+def flies(drill):
+    """Whether aircraft are in its lesson."""
+    plan = read(lesson(drill))
+    groups = [group for force in plan.forces.values() for group in force.units]
+    return any(plan.platforms[group.platform].family in ("aircraft", "helicopter") for group in groups)
+
+
+@pytest.mark.parametrize("drill", [drill for drill in DRILLS if flies(drill)])
+def test_short_of_fuel_its_aircraft_go_home_and_nobody_orders_them_about(drill):
+    """They come off task after so long, whatever they are at, and every leg from then on is flown because of that."""
+    recalled = 0
+    for seed, spare in enumerate((120.0, 600.0, 600.0, 1500.0, 1500.0, 2400.0) * 2):
+        exercise = Exercise(read(lesson(drill)), seed)
+        middle = exercise.conductor.serials["1"].centre
+        for unit in exercise.units.values():
+            if isinstance(unit, Aircraft) and unit.platform.endurance is not None:
+                way = 2.0 * unit.distance_to(middle) / unit.cruise_speed
+                short = replace(unit.platform.endurance, value=way + RESERVE + spare)
+                unit.platform = unit.platform.model_copy(update={"endurance": short})
+        exercise.run()
+        check(exercise)
+        assert left_behind(exercise) == []
+        going = {}
+        for record in exercise.log.of("off-task", "leg", "landed"):
+            if record.kind == "off-task":
+                going[record.unit] = record.number
+                recalled += 1
+            elif record.kind == "landed":
+                going.pop(record.unit, None)
+            elif record.unit in going and hypot(record.details["vx_m_per_s"], record.details["vy_m_per_s"]):
+                assert record.cause == going[record.unit], record
+    assert recalled
 
 
 def under_way(exercise):
