@@ -1,7 +1,7 @@
 """Many replications: the same rows from anyone, and what happens when one breaks, dies or is stopped."""
 
-import multiprocessing
 import gc
+import multiprocessing
 import os
 import signal
 import sys
