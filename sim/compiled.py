@@ -79,8 +79,7 @@ def stays(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
     share = np.minimum(np.maximum(reach.looking, reach.showing), reach.cap.max())
     speed = np.zeros(count)
     np.maximum.at(speed, tracks.owner, np.abs(tracks.vx) + np.abs(tracks.vy))
-    together = np.minimum(tracks.end[here], end) - np.maximum(tracks.start[here], start)
-    edges = windows(float(together.mean()), reach, start, end)
+    edges = windows(tracks, here, reach, start, end)
     size = share + speed * (WINDOW / 2.0)
     order = np.argsort(size, kind="stable")
     cell = CELL * float(size[order[count // 2]]) + MARGIN

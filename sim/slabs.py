@@ -24,7 +24,7 @@ def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
     if not here.size:
         return joined([])
     together = float((np.minimum(tracks.end[here], end) - np.maximum(tracks.start[here], start)).sum())
-    edges = windows(together / here.size, reach, start, end)
+    edges = windows(tracks, here, reach, start, end)
     found = [joined([])]
     crowd = max(1.0, together / (end - start))  # units there at a time
     first, step = 0, int(4 * CHUNK / (crowd * crowd))
@@ -39,12 +39,21 @@ def slabs(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float, wa
     return joined(found)
 
 
-def windows(leg: float, reach: Reach, start: float, end: float) -> Floats:
-    """Edges of the windows between two times, s: in each the reach stays what it is. leg: s, how long a usual one is."""
-    window = min(max(leg, WINDOW), LONGEST)
-    edges = start + window * np.arange(1, int((end - start) / window) + 2, dtype=np.float64)
+def windows(tracks: Tracks, here: Ints, reach: Reach, start: float, end: float) -> Floats:
+    """Edges of the windows between two times, s: in each the reach stays what it is.
+
+    About as many legs begin in each, so that windows are short while many alter, and no box is around a long weave; none
+    is longer than twice the usual one.
+    """
+    began, over = tracks.start[here], tracks.end[here]
+    together = float((np.minimum(over, end) - np.maximum(began, start)).sum())
+    usual = min(max(together / here.size, WINDOW), LONGEST)
+    turns = np.sort(began[began > start])[:: max(1, round(usual * here.size / (end - start)))]
     changes = reach.changes[(reach.changes > start) & (reach.changes < end)]
-    return np.unique(np.concatenate(([start], edges[edges < end], changes, [end])))
+    edges = np.unique(np.concatenate(([start], turns[1:], changes, [end])))
+    gaps = np.diff(edges)
+    gap, part = _spread(np.zeros(gaps.size, np.int64), np.ceil(gaps / (2.0 * usual)).astype(np.int64))
+    return np.append(edges[gap] + part * (2.0 * usual), end)
 
 
 def _batch(tracks: Tracks, legs: Ints, reach: Reach, edges: Floats, wanted: Pairs | None) -> list[Stays]:

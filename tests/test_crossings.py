@@ -12,7 +12,8 @@ import pytest
 
 from sim.crossings import Crossings, Reach, Tracks, crossings, stay
 from sim.geometry import crossing_times
-from sim.tracks import MOMENT
+from sim.slabs import windows
+from sim.tracks import LONGEST, MOMENT
 
 NMI = 1852.0
 KNOT = NMI / 3600.0
@@ -50,7 +51,7 @@ def chosen(found, keep):
 
 def every(window):
     """Edges of windows all as long, s, whatever the legs."""
-    return lambda _, reach, start, end: np.append(np.arange(start, end, window), end)
+    return lambda tracks, here, reach, start, end: np.append(np.arange(start, end, window), end)
 
 
 def legs_of(owner, times, x, y, velocities):
@@ -521,6 +522,24 @@ def test_cuts_do_not_show_compiled(monkeypatch, strategy, name, value):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, value)
             assert expected == bits(crossings(tracks, reach, 0.0, 6 * HOUR, strategy=strategy))
+
+
+def test_windows_are_short_where_many_alter():
+    """One of ten units weaves for an hour of a day: her hour is cut up, a quiet stretch is not, and nothing is left out."""
+    weave = [0.0, *np.arange(36_000.0, 39_600.0, 20.0).tolist(), 24 * HOUR]
+    made = legs_of(0, weave, 0.0, 0.0, [(5.0, 0.0)] * (len(weave) - 1))
+    for owner in range(1, 10):
+        made += legs_of(owner, [0.0, 24 * HOUR], 0.0, 0.0, [(1.0, 1.0)])
+    tracks = Tracks.of(made)
+    reach = Reach(*np.ones((2, 10)), np.ones((2, 10)), changes=np.array([1234.5]))
+    edges = windows(tracks, np.arange(tracks.owner.size), reach, 0.0, 24 * HOUR)
+    assert (edges[0], edges[-1]) == (0.0, 24 * HOUR)
+    assert 1234.5 in edges
+    assert (np.diff(edges) > 0.0).all()
+    assert np.diff(edges).max() <= 2.0 * LONGEST
+    begins = np.histogram(tracks.start[tracks.start > 0.0], edges)[0]
+    assert begins.max() <= 10
+    assert np.count_nonzero(begins) >= 18
 
 
 @pytest.mark.parametrize("strategy", ["slabs", COMPILED])
