@@ -35,6 +35,7 @@ PASSED_AT = kind(
 )
 
 REASON = "safety"
+KEEPS = ("least-cpa", "company-cpa")  # rules that two who lie still together do not break
 ROOM = 2.0  # times the limit; who opens does so for good
 ROW = 500.0  # m beyond the edge of a sector that a ship in it makes for
 
@@ -51,7 +52,10 @@ class _Breach(NamedTuple):
 
 
 class _Watch:
-    """Who breaks which rule and when. bell: rings when somebody's answer changes."""
+    """Who breaks which rule and when. bell: rings when somebody's answer changes.
+
+    Each answer is of a ship of the serial and another unit, or of a line of fire and a unit; it stands until one of them alters.
+    """
 
     def __init__(self, live: LiveSerial, drill: Drill, rules: Safety, others: Sequence[Unit]) -> None:
         self._live, self._drill, self._rules = live, drill, rules
@@ -67,23 +71,46 @@ class _Watch:
             if not self._by_design(one, two)
         ]
         self.passes = Passes(pairs, live.now)
-        self._others = [*others, *live.units()]
-        self.breaches = {other: self._solved(other) for other in self._others}
+        self._all = [*others, *live.units()]
+        self._place = {unit: place for place, unit in enumerate(self._all)}
+        self._found: dict[tuple[Unit | LineOfFire, Unit], list[_Breach]] = {}
+        self._members: list[Unit] = []
+        self._ships: list[Ship] = []
+        self._rules_of: dict[Unit, tuple[str, float]] = {}
+        self._anew()
+
+    @property
+    def breaches(self) -> list[_Breach]:
+        """All answers, in the order of the units that are in the way."""
+        found = [breach for each in self._found.values() for breach in each]
+        return sorted(
+            found, key=lambda one: (self._place[one.other], one.line is not None, self._place[one.ship])
+        )
 
     def altered(self, unit: Unit) -> None:
-        """Solves again for one who altered: an outsider, or all of them for a unit of the serial."""
+        """Solves again for one who altered: with all others, for a unit of the serial."""
         self.passes.altered(unit, self._live.now)
-        is_own = self._live.has(unit) or unit not in self.breaches
-        self._anew(self._others if is_own else [unit])
+        if self._live.units() != self._members:  # somebody has dropped out
+            self._anew()
+            return
+        if unit in self._rules_of:
+            for ship in self._ships:
+                self._pair(ship, unit)
+        if unit in self._ships:
+            for other in self._rules_of:
+                if other not in self._ships:
+                    self._pair(unit, other)
+        for line in self._live.lines.laid:
+            self._line(line, self._all if unit in line[:2] else [unit])
 
     def aimed(self) -> None:
         """A line of fire has come or gone: its target is watched as well."""
         for unit in self._aimed_at:
             unit.watchers.remove(self.altered)
-        self._aimed_at = [line.target for line in self._live.lines.laid if line.target not in self.breaches]
+        self._aimed_at = [line.target for line in self._live.lines.laid if line.target not in self._place]
         for unit in self._aimed_at:
             unit.watchers.append(self.altered)
-        self._anew(self._others)
+        self._anew()
 
     def leave(self) -> None:
         """No target is watched any more."""
@@ -91,39 +118,60 @@ class _Watch:
             unit.watchers.remove(self.altered)
         self._aimed_at = []
 
-    def _anew(self, others: Sequence[Unit]) -> None:
-        for other in others:
-            before, self.breaches[other] = self.breaches[other], self._solved(other)
-            if before or self.breaches[other]:
-                self.bell.ring()
+    def _anew(self) -> None:
+        """Everything, for the units and lines there are now."""
+        if self._found:
+            self.bell.ring()
+        self._found.clear()
+        self._members, self._ships = self._live.units(), self._live.ships()
+        rules = ((unit, self._rule(unit)) for unit in self._all)
+        self._rules_of = {unit: rule for unit, rule in rules if rule[1] > 0.0}
+        for ship in self._ships:
+            for other in self._rules_of:
+                if other not in self._ships or self._place[other] > self._place[ship]:
+                    self._pair(ship, other)
+        for line in self._live.lines.laid:
+            self._line(line, self._all)
 
-    def _solved(self, other: Unit) -> list[_Breach]:
+    def _rule(self, unit: Unit) -> tuple[str, float]:
+        """The rule that bears on how near a unit comes to ships of the serial, and its limit, m; 0 where none does."""
+        if unit in self._ships:
+            return "company-cpa", self._rules.company_cpa.value
+        return ("", 0.0) if unit in self._members else _limit(unit, self._rules, self._drill.live_fire)
+
+    def _pair(self, ship: Unit, other: Unit) -> None:
+        """A ship of the serial and one who has no part in it, or another of it: the later one has to keep clear."""
+        if ship is not other:
+            if other in self._ships and self._place[ship] > self._place[other]:
+                ship, other = other, ship
+            self._keep(ship, other, self._near(ship, other, *self._rules_of[other]))
+
+    def _line(self, line: LineOfFire, others: Sequence[Unit]) -> None:
+        for other in others:
+            if other in self._place:
+                self._keep(line, other, list(self._in_fire(line, other)))
+
+    def _keep(self, key: Unit | LineOfFire, other: Unit, answer: list[_Breach]) -> None:
+        before = self._found.pop((key, other), None)
+        if answer:
+            self._found[key, other] = answer
+        if answer or before:
+            self.bell.ring()
+
+    def _near(self, ship: Unit, other: Unit, rule: str, limit: float) -> list[_Breach]:
+        """When they are nearer than a limit. Lying still together is safe; who keep their distance from each other are in company."""
         if other.is_gone or not other.is_out:
             return []
-        found = self._among(other) if self._live.has(other) else self._passing(other)
-        return [*found, *(each for line in self._live.lines.laid for each in self._in_fire(line, other))]
-
-    def _passing(self, other: Unit) -> Iterator[_Breach]:
-        """Somebody with no part in the serial near its ships. Lying still together is safe."""
-        rule, limit = _limit(other, self._rules, self._drill.live_fire)
-        for ship in self._live.ships() if limit > 0.0 else ():
-            span = _inside(ship, other, limit, self._live.now)
-            if span is not None and not (rule == "least-cpa" and span[1] == inf):
-                yield _Breach(span, ship, other, rule, limit)
-
-    def _among(self, other: Unit) -> Iterator[_Breach]:
-        """A ship of the serial near those before her; who keep their distance from each other are in company."""
-        ships, limit = self._live.ships(), self._rules.company_cpa.value
-        if not isinstance(other, Ship) or limit <= 0.0:
-            return
-        for ship in ships[: ships.index(other)]:
-            span = _inside(ship, other, limit, self._live.now)
-            if span is not None and span[1] < inf and not self._by_design(ship, other):
-                yield _Breach(span, ship, other, "company-cpa", limit)
+        span = _inside(ship, other, limit, self._live.now)
+        if span is None or (span[1] == inf and rule in KEEPS):
+            return []
+        if rule == "company-cpa" and self._by_design(ship, other):
+            return []
+        return [_Breach(span, ship, other, rule, limit)]
 
     def _in_fire(self, line: LineOfFire, other: Unit) -> Iterator[_Breach]:
         """Somebody near a line of fire: an aircraft within a distance of it, a ship within its arcs."""
-        if other in (line.ship, line.target) or self._by_design(line.ship, other):
+        if other in line[:2] or other.is_gone or not other.is_out or self._by_design(line.ship, other):
             return
         now, rules = self._live.now, self._rules
         target, his, until = _seen(line.ship, line.target), _seen(line.ship, other), self._horizon - now
@@ -164,7 +212,10 @@ def _seen(ship: Unit, other: Unit) -> Leg:
 
 def _inside(ship: Unit, other: Unit, limit: float, now: float) -> Span | None:
     """When two are nearer than a limit on the present legs, s; None when they are not, from now on."""
-    times = crossing_times(*_seen(ship, other), limit)
+    dx, dy, vx, vy = seen = _seen(ship, other)
+    if dx * vx + dy * vy > 0.0 and dx * dx + dy * dy > 4.0 * limit * limit:  # well clear and opening
+        return None
+    times = crossing_times(*seen, limit)
     return None if times is None or times[1] <= SHORTEST else (now + times[0], now + times[1])
 
 
@@ -180,7 +231,7 @@ def watch_safety(live: LiveSerial, drill: Drill, rules: Safety, units: Sequence[
         while True:
             now, turns = live.now, []
             broken: list[_Breach] = []
-            for breach in _all(watch):
+            for breach in watch.breaches:
                 enters, leaves = breach.span[0] - rules.ahead.value, breach.span[1]
                 if leaves <= now + SHORTEST:
                     continue
@@ -253,8 +304,3 @@ def _clear_of(live: LiveSerial, breach: _Breach) -> tuple[float, float]:
 def rules_of(live: LiveSerial) -> Safety:
     """A serial's own rules, or those of its scenario."""
     return live.plan.safety or live.exercise.plan.safety
-
-
-def _all(watch: _Watch) -> Iterator[_Breach]:
-    for breaches in watch.breaches.values():
-        yield from breaches
