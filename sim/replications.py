@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from sim import outside, shelves
 from sim.crews import AHEAD, Crew, InTurn, Lent, Processes
@@ -24,49 +26,82 @@ STRIKES = 2  # workers a replication may end, alone, before it is set aside
 BARREN = 8  # times workers may end before any piece is done; then it is not the replications' fault
 
 
-def replicate(
-    plan: Scenario,
-    seed: int,
-    count: int,
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Replications of one plan. plan: pickled. place: the point of a study it is, as faults say it."""
+
+    plan: bytes
+    seed: int
+    numbers: Sequence[int]
+    place: str = ""
+
+
+def replicate(plan: Scenario, seed: int, count: int, *, skip: Iterable[int] = (),
+              finished: Callable[[list[Row]], None] | None = None, **how: Any) -> list[Row]:  # fmt: skip
+    """Plays replications 0 to count - 1 and gives a row for each, in order.
+
+    skip: replications not to play. finished: called here with the rows of each chunk as it comes. how: as `play_all`
+    takes it. Raises UnknownKind for a measure nobody knows, NavdrillError when workers cannot even start.
+    """
+    found: list[Row] = []
+
+    def keep(_: int, rows: list[Row]) -> None:
+        found.extend(rows)
+        if finished is not None:
+            finished(rows)
+
+    play_all([Job(pickle.dumps(plan), seed, sorted(set(range(count)) - set(skip)))], keep, **how)
+    return sorted(found, key=lambda row: row.replication)
+
+
+def play_all(
+    jobs: Sequence[Job],
+    finished: Callable[[int, list[Row]], None],
     *,
     measures: Iterable[str] = (),
     executor: Executor | None = None,
     workers: int = 1,
     chunk: int | None = None,
-    skip: Iterable[int] = (),
-    finished: Callable[[list[Row]], None] | None = None,
     play: Play | None = None,
-) -> list[Row]:
-    """Plays replications 0 to count - 1 and gives a row for each, in order.
+    limit: float | None = None,
+) -> None:
+    """Plays all replications of several plans. finished: called here with the place of a job and some of its rows, as they come.
 
     measures: names, as `Run.measures` takes them; without any, those of the exercise as a whole and KEYED.
     executor: who plays; without one this process for one worker, processes of their own for more. workers: how
-    many there are. chunk: replications sent at once; without it as many as suits. skip: replications not to play.
-    finished: called here with the rows of each chunk as it comes. play: plays one, in place of `sim.runs.play`.
-    Raises UnknownKind for a measure nobody knows, NavdrillError when workers cannot even start.
+    many there are. chunk: replications sent at once; without it as many as suits. play: plays one, in place of `sim.runs.play`.
+    limit: s that one may take. Raises UnknownKind for a measure nobody knows, NavdrillError when workers cannot even start.
     """
-    asked = tuple(name.replace("-", "_") for name in measures)
+    asked = known_measures(measures)
+    own = executor is None and workers > 1
+    lone = jobs[0].plan if own and len(jobs) == 1 else None  # a worker gets it once, as it begins
+    crew: Crew
+    if own:
+        crew = Processes(lone or b"", workers)
+    else:
+        crew = Lent(executor or InTurn(), 1 if executor is None else AHEAD * workers)
+    kinds = outside.named()
+    tasks = [Task(None if lone else job.plan, job.seed, asked, play, kinds, limit, job.place) for job in jobs]
+    left = deque((place, number) for place, job in enumerate(jobs) for number in job.numbers)
+    try:
+        for place, rows in _Series(crew, tasks, left, workers, chunk).rows():
+            finished(place, rows)
+    finally:
+        crew.leave()
+
+
+def known_measures(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of measures as modules have them. Raises UnknownKind with the nearest name."""
+    asked = tuple(name.replace("-", "_") for name in names)
     known = [name.replace("-", "_") for name in shelves.names("measures")]
     for name in asked:
         if name not in known:
             raise UnknownKind(unknown("measure", name, known))
-    pickled, own = pickle.dumps(plan), executor is None and workers > 1
-    crew: Crew
-    if own:
-        crew = Processes(pickled, workers)
-    else:
-        crew = Lent(executor or InTurn(), 1 if executor is None else AHEAD * workers)
-    task = Task(None if own else pickled, seed, asked, play, outside.named())
-    left = deque(sorted(set(range(count)) - set(skip)))
-    found: list[Row] = []
-    try:
-        for rows in _Series(crew, task, left, workers, chunk).rows():
-            found += rows
-            if finished is not None:
-                finished(rows)
-    finally:
-        crew.leave()
-    return sorted(found, key=lambda row: row.replication)
+    return asked
+
+
+Piece: TypeAlias = tuple[int, tuple[int, ...]]
+"""Replications of one job: its place, and their numbers."""
 
 
 class _Series:
@@ -79,82 +114,91 @@ class _Series:
     replication that has been sent alone.
     """
 
-    def __init__(self, crew: Crew, task: Task, left: deque[int], workers: int, chunk: int | None) -> None:
-        self.crew, self.task, self.left, self.workers, self.chunk = crew, task, left, workers, chunk
-        self.suspects, self.alone = deque[int](), deque[int]()
-        self.sent: dict[Future[list[Row]], tuple[int, ...]] = {}
-        self.watched: int | None = None
-        self.strikes: Counter[int] = Counter()
+    def __init__(
+        self, crew: Crew, tasks: Sequence[Task], left: deque[tuple[int, int]], workers: int, chunk: int | None
+    ) -> None:
+        self.crew, self.tasks, self.left, self.workers, self.chunk = crew, tasks, left, workers, chunk
+        self.suspects, self.alone = deque[tuple[int, int]](), deque[tuple[int, int]]()
+        self.sent: dict[Future[list[Row]], Piece] = {}
+        self.watched: tuple[int, int] | None = None
+        self.strikes: Counter[tuple[int, int]] = Counter()
         self.breaks, self.fruitful = 0, False  # whether any piece ever came back
 
-    def rows(self) -> Iterator[list[Row]]:
-        """The rows of each chunk as it comes."""
+    def rows(self) -> Iterator[tuple[int, list[Row]]]:
+        """The rows of each chunk as it comes, with the place of its job."""
         try:
             while self.left or self.suspects or self.alone or self.sent:
                 whole = self._send()
-                rows, lost = self._receive(FIRST_COMPLETED)
+                found, lost = self._receive(FIRST_COMPLETED)
                 if lost or not whole:
                     more, last = self._receive(ALL_COMPLETED)  # what was under way ends with its workers
-                    rows += more + self._sift(lost + last)
+                    found += more + self._sift(lost + last)
                     self._mend()
-                if rows:
-                    yield rows
+                yield from found
         finally:
             for future in self.sent:
                 future.cancel()
 
     def _send(self) -> bool:
         """Sends what there is room for; tells whether the workers were there to take it."""
-        while piece := self._next():
+        while (piece := self._next()) is not None:
+            place, numbers = piece
             try:
-                self.sent[self.crew.submit(self.task, piece)] = piece
+                self.sent[self.crew.submit(self.tasks[place], numbers)] = piece
             except BrokenExecutor:
-                (self.alone if self.watched is not None else self.suspects).extend(piece)
+                again = [(place, number) for number in numbers]
+                (self.alone if self.watched is not None else self.suspects).extend(again)
                 self.watched = None
                 return False
         return True
 
-    def _next(self) -> tuple[int, ...]:
+    def _next(self) -> Piece | None:
         """The next piece to send; none when there is no room for it, or nothing left."""
         if self.watched is not None or len(self.sent) >= (1 if self.alone else self.crew.room):
-            return ()
+            return None
         if self.alone:
-            self.watched = self.alone.popleft()
-            return (self.watched,)
+            self.watched = place, number = self.alone.popleft()
+            return place, (number,)
         if self.suspects:
-            return (self.suspects.popleft(),)
+            place, number = self.suspects.popleft()
+            return place, (number,)
+        if not self.left:
+            return None
         size = self.chunk or max(1, min(LONGEST, len(self.left) // (ROUNDS * self.workers)))
-        return tuple(self.left.popleft() for _ in range(min(size, len(self.left))))
+        place, numbers = self.left[0][0], list[int]()
+        while self.left and len(numbers) < size and self.left[0][0] == place:
+            numbers.append(self.left.popleft()[1])
+        return place, tuple(numbers)
 
-    def _receive(self, until: str) -> tuple[list[Row], list[tuple[int, ...]]]:
+    def _receive(self, until: str) -> tuple[list[tuple[int, list[Row]]], list[Piece]]:
         """The rows of what has come back, and the pieces lost with their workers."""
-        rows, lost = [], []
+        found, lost = [], []
         for future in wait(self.sent, return_when=until).done:
             piece = self.sent.pop(future)
             try:
-                rows += future.result()
+                found.append((piece[0], future.result()))
             except BrokenExecutor:
                 lost.append(piece)
             else:
                 self.watched, self.fruitful = None, True
-        return rows, lost
+        return found, lost
 
-    def _sift(self, lost: list[tuple[int, ...]]) -> list[Row]:
+    def _sift(self, lost: list[Piece]) -> list[tuple[int, list[Row]]]:
         """Says how each lost replication is tried again; gives a row for one that is set aside."""
-        rows = []
-        for piece in lost:
-            if len(piece) > 1:
-                self.suspects.extend(piece)
+        found = []
+        for place, numbers in lost:
+            if len(numbers) > 1:
+                self.suspects.extend((place, number) for number in numbers)
                 continue
-            number, alone = piece[0], piece[0] == self.watched
-            self.strikes[number] += alone
-            if self.strikes[number] < STRIKES:
-                self.alone.append(number)
+            which = place, numbers[0]
+            self.strikes[which] += which == self.watched
+            if self.strikes[which] < STRIKES:
+                self.alone.append(which)
             else:
-                sentence = f"ended its worker {STRIKES} times (seed {self.task.seed}, replication {number})"
-                rows.append(Row(number, fault=sentence))
+                sentence = f"ended its worker {STRIKES} times {self.tasks[place].where(numbers[0])}"
+                found.append((place, [Row(numbers[0], fault=sentence)]))
         self.watched = None
-        return rows
+        return found
 
     def _mend(self) -> None:
         self.breaks += 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from multiprocessing import connection
@@ -44,13 +46,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker needs besides the numbers. plan: pickled; None where `enter` has brought it."""
+    """What a worker needs besides the numbers. plan: pickled; None where `enter` has brought it.
+
+    limit: s that one replication may take. place: of which point of a study, as faults say it.
+    """
 
     plan: bytes | None
     seed: int
     measures: tuple[str, ...]
     play: Play | None
     kinds: tuple[str, ...] = ()  # folders from outside: a lent executor's process may not have inherited them
+    limit: float | None = None
+    place: str = ""
+
+    def where(self, number: int) -> str:
+        """One of its replications, as faults name it."""
+        return f"({self.place}seed {self.seed}, replication {number})"
 
 
 class Given:
@@ -103,7 +114,8 @@ def _row(plan: Scenario, task: Task, number: int) -> Row:
     from sim.runs import play  # noqa: PLC0415  # with Mesa, which whoever only hands out work does not need
 
     try:
-        run = (task.play or play)(plan, task.seed, number)
+        with at_most(task.limit):
+            run = (task.play or play)(plan, task.seed, number)
         outcomes = {
             serial: (record.details["result"], record.details["reason"] or "")
             for serial, record in run.outcomes.items()
@@ -111,11 +123,43 @@ def _row(plan: Scenario, task: Task, number: int) -> Row:
         asked = task.measures or _usual()
         measures = {_with_unit(name): value for name, value in run.measures(*asked).items()}
         return Row(number, run.fingerprint, measures, outcomes)
+    except TooLong:
+        return Row(number, fault=f"took more than {task.limit:g} s and was ended {task.where(number)}")
     except NavdrillError as broken:
         return Row(number, fault=str(broken))
     except Exception as broken:  # whatever it is, the other replications go on
-        place = f"(seed {task.seed}, replication {number})"
-        return Row(number, fault=f"broke {place}: {type(broken).__name__}: {broken}")
+        return Row(number, fault=f"broke {task.where(number)}: {type(broken).__name__}: {broken}")
+
+
+class TooLong(BaseException):
+    """A replication has had its time. Not an Exception: nothing in a run may take it for one of its own."""
+
+
+@contextmanager
+def at_most(seconds: float | None) -> Iterator[None]:
+    """Ends what is inside by TooLong after so long, in whatever thread it runs; None is without end.
+
+    Python raises it between two of its own instructions, so a call that never comes back is not ended.
+    """
+    if seconds is None:
+        yield
+        return
+    thread, turn, over = threading.get_ident(), threading.Lock(), False
+
+    def end() -> None:
+        with turn:
+            if not over:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooLong))
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with turn:
+            over = True
+        timer.cancel()
 
 
 @cache
