@@ -1,7 +1,8 @@
 """Rows of replications kept in a folder: a SQLite file with one writer, so that an interrupted series goes on.
 
 One transaction for each chunk that comes back: whatever ends this process, every row on disk is whole.
-Rows are known by scenario, seed, version, measures and replication; none is played twice.
+Rows are known by scenario, seed, version, measures and replication; none is played twice. A folder holds replications of one
+scenario, or all points of one study.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ from sim.worker import Row
 
 FILE, TABLE = "runs.sqlite", "replications.csv"
 OURS = 0x6E617664  # "navd": SQLite's mark of whose file this is
-FORMAT = 1
+FORMAT = 2
 PATIENCE = 2.0  # s to wait for another who reads or writes the file
 _SCHEMA = f"""
 PRAGMA application_id = {OURS};
 PRAGMA user_version = {FORMAT};
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE series (series INTEGER PRIMARY KEY, seed TEXT NOT NULL, version TEXT NOT NULL, measures TEXT NOT NULL,
-                     UNIQUE (seed, version, measures));
+CREATE TABLE series (series INTEGER PRIMARY KEY, scenario TEXT NOT NULL, seed TEXT NOT NULL, version TEXT NOT NULL,
+                     measures TEXT NOT NULL, UNIQUE (scenario, seed, version, measures));
 CREATE TABLE replications (series INTEGER, replication INTEGER, fingerprint TEXT NOT NULL, fault TEXT,
                            PRIMARY KEY (series, replication));
 CREATE TABLE measures (series INTEGER, replication INTEGER, measure TEXT, key TEXT, value,
@@ -61,42 +62,53 @@ def resume(
     something else or another scenario, or that another navdrill is writing to; and what `replicate` raises.
     """
     measures = tuple(measures)
-    with Archive(folder, plan, seed, measures) as archive:
-        done = archive.done(count)
+    with Archive(folder, *about(plan)) as archive:
+        series = archive.series(plan.digest, seed, measures)
+        done = archive.done(series, count)
         if finished is not None:
             finished(len(done))
 
         def keep(rows: list[Row]) -> None:
-            archive.add(rows)
+            archive.add(series, rows)
             done.update(row.replication for row in rows)
             if finished is not None:
                 finished(len(done))
 
         if len(done) < count:
             replicate(plan, seed, count, measures=measures, skip=tuple(done), finished=keep, **how)
-        rows = archive.rows(count)
-        archive.export(rows)
+        rows = archive.rows(series, count)
+        archive.export(TABLE, table(rows, seed))
     return rows
 
 
-class Archive:
-    """The rows of one series in a folder, locked against other writers while it is open."""
+def about(plan: Scenario) -> tuple[str, str, str]:
+    """What an archive says of a scenario: its title, its digest, and all of it."""
+    return plan.exercise, plan.digest, json.dumps(plan.written(), ensure_ascii=False)
 
-    def __init__(self, folder: str | Path, plan: Scenario, seed: int, measures: tuple[str, ...]) -> None:
-        self.folder, self.seed = Path(folder), seed
+
+class Archive:
+    """The rows of one scenario or study in a folder, locked against other writers while it is open.
+
+    title, digest, content: what it is of; a folder with something of another digest is refused. kind: `scenario` or `study`.
+    Raises FolderError.
+    """
+
+    def __init__(
+        self, folder: str | Path, title: str, digest: str, content: str, kind: str = "scenario"
+    ) -> None:
+        self.folder = Path(folder)
         self._path = self.folder / FILE
         with self._told():
             _claim(self.folder)
             self.folder.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
             try:
-                self._open(plan)
-                self._series = self._find(str(seed), outside.version(), json.dumps(sorted(measures)))
+                self._open(kind, {"title": title, f"{kind}_digest": digest, kind: content})
             except BaseException:
                 self._database.close()
                 raise
 
-    def _open(self, plan: Scenario) -> None:
+    def _open(self, kind: str, about: dict[str, str]) -> None:
         run = self._database.execute
         run("PRAGMA locking_mode = EXCLUSIVE")  # from the first transaction to the end
         run("PRAGMA journal_mode = DELETE")
@@ -105,8 +117,6 @@ class Archive:
         if mark == 0 and not run("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             for statement in _SCHEMA.split(";"):
                 run(statement)
-            about = {"exercise": plan.exercise, "scenario_digest": plan.digest,
-                     "scenario": json.dumps(plan.written(), ensure_ascii=False)}  # fmt: skip
             self._database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
             mark = OURS
         if mark != OURS:
@@ -117,29 +127,30 @@ class Archive:
                 f"{self._path} has format {form}; this navdrill reads {FORMAT}; choose another --out"
             )
         held = dict(run("SELECT key, value FROM about"))
-        if held.get("scenario_digest") != plan.digest:
+        if held.get(f"{kind}_digest") != about[f"{kind}_digest"]:
             raise FolderError(
-                f"{self.folder} holds replications of another scenario, {held.get('exercise')!r} as it was then; "
+                f"{self.folder} holds replications of another {kind}, {held.get('title')!r} as it was then; "
                 "choose another --out"
             )
         run("COMMIT")
 
-    def _find(self, *series: str) -> int:
-        run = self._database.execute
-        run("INSERT OR IGNORE INTO series (seed, version, measures) VALUES (?, ?, ?)", series)
-        found: int = run(
-            "SELECT series FROM series WHERE (seed, version, measures) = (?, ?, ?)", series
-        ).fetchone()[0]
+    def series(self, scenario: str, seed: int, measures: Iterable[str] = ()) -> int:
+        """The number under which rows of a scenario, by its digest, and a seed are kept; with this version and these measures."""
+        key = (scenario, str(seed), outside.version(), json.dumps(sorted(measures)))
+        with self._told():
+            run = self._database.execute
+            run("INSERT OR IGNORE INTO series (scenario, seed, version, measures) VALUES (?, ?, ?, ?)", key)
+            where = "(scenario, seed, version, measures) = (?, ?, ?, ?)"
+            found: int = run(f"SELECT series FROM series WHERE {where}", key).fetchone()[0]
         return found
 
-    def done(self, count: int) -> set[int]:
+    def done(self, series: int, count: int) -> set[int]:
         """Which replications below count are there and did not fail."""
         asked = "SELECT replication FROM replications WHERE series = ? AND replication < ? AND fault IS NULL"
-        return {number for (number,) in self._database.execute(asked, (self._series, count))}
+        return {number for (number,) in self._database.execute(asked, (series, count))}
 
-    def add(self, rows: list[Row]) -> None:
+    def add(self, series: int, rows: list[Row]) -> None:
         """Puts rows on disk, all or none; in place of those of the same replications."""
-        series = self._series
         with self._told(), self._transaction():
             write = self._database.executemany
             for table in _TABLES:
@@ -155,9 +166,9 @@ class Archive:
                   ((series, row.replication, serial, *outcome)
                    for row in rows for serial, outcome in row.outcomes.items()))  # fmt: skip
 
-    def rows(self, count: int) -> list[Row]:
+    def rows(self, series: int, count: int) -> list[Row]:
         """The rows below count, in order."""
-        key, run = (self._series, count), self._database.execute
+        key, run = (series, count), self._database.execute
         where = "FROM {} WHERE series = ? AND replication < ? ORDER BY replication, rowid"
         found = {number: Row(number, fingerprint, {}, {}, fault) for number, fingerprint, fault in
                  run(f"SELECT replication, fingerprint, fault {where.format('replications')}", key)}  # fmt: skip
@@ -176,15 +187,16 @@ class Archive:
             found[number].outcomes[serial] = tuple(outcome)
         return list(found.values())
 
-    def export(self, rows: list[Row]) -> None:
-        """Writes the rows as a table beside the archive: a row for each replication, whole or not at all."""
-        part = self.folder / (TABLE + ".part")
+    def export(self, name: str, text: str) -> Path:
+        """Writes a file beside the archive, whole or not at all."""
+        part, path = self.folder / (name + ".part"), self.folder / name
         with self._told():
             with part.open("w", encoding="utf-8", newline="") as file:
-                file.write(table(rows, self.seed))
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(part, self.folder / TABLE)
+            os.replace(part, path)
+        return path
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -173,7 +173,8 @@ class _Series:
     def _receive(self, until: str) -> tuple[list[tuple[int, list[Row]]], list[Piece]]:
         """The rows of what has come back, and the pieces lost with their workers."""
         found, lost = [], []
-        for future in wait(self.sent, return_when=until).done:
+        done = wait(self.sent, return_when=until).done
+        for future in [each for each in self.sent if each in done]:  # as they were sent, not as a set has them
             piece = self.sent.pop(future)
             try:
                 found.append((piece[0], future.result()))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim import archive
-from sim.archive import FILE, TABLE, Archive, resume, table
+from sim.archive import FILE, TABLE, Archive, about, resume, table
 from sim.errors import FolderError
 from sim.replications import replicate
 from sim.scenario.read import read
@@ -90,8 +90,9 @@ def test_seeds_and_measures_are_series_of_their_own(plan, rows, tmp_path):
 def test_another_version_plays_anew(plan, tmp_path, monkeypatch):
     resume(plan, SEED, 2, tmp_path)
     monkeypatch.setattr(archive.outside, "own_version", lambda: "99.0")
-    with Archive(tmp_path, plan, SEED, ()) as held:
-        assert set() == held.done(2)
+    with Archive(tmp_path, *about(plan)) as held:
+        series = held.series(plan.digest, SEED)
+        assert set() == held.done(series, 2)
 
 
 def test_the_table_has_a_row_for_each(plan, rows, tmp_path):
@@ -115,11 +116,11 @@ def test_the_archive_opens_in_any_sqlite(plan, rows, tmp_path):
         mean = database.execute(
             "SELECT avg(value) FROM measures WHERE measure = 'serials_completed'"
         ).fetchone()[0]
-        about = dict(database.execute("SELECT key, value FROM about"))
+        said = dict(database.execute("SELECT key, value FROM about"))
     database.close()
 
     assert sum(row.measures["serials_completed"] for row in rows) / COUNT == mean
-    assert plan.digest == about["scenario_digest"]
+    assert plan.digest == said["scenario_digest"]
 
 
 def test_another_scenario_is_refused(plan, tmp_path):
@@ -154,10 +155,10 @@ def test_a_foreign_database_is_refused(plan, tmp_path):
 def test_an_archive_of_a_later_format_is_refused(plan, tmp_path):
     resume(plan, SEED, 1, tmp_path)
     database = sqlite3.connect(tmp_path / FILE)
-    database.execute("PRAGMA user_version = 2")
+    database.execute("PRAGMA user_version = 3")
     database.close()
 
-    with pytest.raises(FolderError, match="has format 2; this navdrill reads 1"):
+    with pytest.raises(FolderError, match="has format 3; this navdrill reads 2"):
         resume(plan, SEED, 1, tmp_path)
 
 
@@ -171,7 +172,7 @@ def test_what_is_no_database_is_told(plan, tmp_path):
 def test_a_second_writer_is_refused(plan, tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "PATIENCE", 0.1)
     with (
-        Archive(tmp_path, plan, SEED, ()),
+        Archive(tmp_path, *about(plan)),
         pytest.raises(
             FolderError, match=r"another navdrill is at work in .*; wait for it, or choose another --out"
         ),
@@ -214,12 +215,13 @@ def test_a_read_only_archive_is_told(plan, tmp_path, monkeypatch):
 
 def test_rows_go_to_disk_all_or_none(plan, rows, tmp_path):
     bad = rows[1].__class__(1, "f", {"score_share": "no number"}, {})
-    with Archive(tmp_path, plan, SEED, ()) as held:
+    with Archive(tmp_path, *about(plan)) as held:
+        series = held.series(plan.digest, SEED)
         with pytest.raises(TypeError):
-            held.add([rows[0], bad])
-        assert [] == held.rows(COUNT)
-        held.add(rows[:1])
-        assert told(rows[:1]) == told(held.rows(COUNT))
+            held.add(series, [rows[0], bad])
+        assert [] == held.rows(series, COUNT)
+        held.add(series, rows[:1])
+        assert told(rows[:1]) == told(held.rows(series, COUNT))
 
 
 @POSIX
@@ -239,8 +241,9 @@ def test_killed_in_the_middle_it_goes_on_from_there(plan, rows, tmp_path):
         )
     assert -signal.SIGKILL == process.returncode
 
-    with Archive(out, plan, SEED, ()) as held:
-        kept = held.done(400)
+    with Archive(out, *about(plan)) as held:
+        series = held.series(plan.digest, SEED)
+        kept = held.done(series, 400)
     assert done <= len(kept) < 400
     assert told(rows) == told(resume(plan, SEED, COUNT, out))
 
@@ -253,18 +256,20 @@ def test_ctrl_c_keeps_what_was_played(plan, rows, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         resume(plan, SEED, COUNT, tmp_path, finished=stop, chunk=3)
 
-    with Archive(tmp_path, plan, SEED, ()) as held:
-        assert {0, 1, 2} == held.done(COUNT)
+    with Archive(tmp_path, *about(plan)) as held:
+        series = held.series(plan.digest, SEED)
+        assert {0, 1, 2} == held.done(series, COUNT)
 
 
 def test_it_costs_less_than_a_millisecond_a_run(plan, rows, tmp_path):
     """Keeping a row, in the mean over a hundred, beside the run itself."""
     many = [row.__class__(number, row.fingerprint, row.measures, row.outcomes)
             for number, row in enumerate(rows * 13)]  # fmt: skip
-    with Archive(tmp_path, plan, SEED, ()) as held:
+    with Archive(tmp_path, *about(plan)) as held:
+        series = held.series(plan.digest, SEED)
         began = time.process_time()
         for at in range(0, len(many), 4):
-            held.add(many[at : at + 4])
+            held.add(series, many[at : at + 4])
         taken = time.process_time() - began
 
     assert taken / len(many) < 1e-3

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import sim
 from sim import cli, shelves, store
-from sim.archive import Archive
+from sim.archive import Archive, about
 from sim.catalogue import describe
 from sim.errors import NavdrillError
 from sim.listing import BESIDE, cells, paragraphs, span, table
@@ -212,7 +212,7 @@ def test_ctrl_c_stops_workers_too(tmp_path):
         "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "    from sim import archive, cli\n"
         "    add = archive.Archive.add\n"
-        "    archive.Archive.add = lambda self, rows: (add(self, rows), print('some', flush=True))\n"
+        "    archive.Archive.add = lambda self, series, rows: (add(self, series, rows), print('some', flush=True))\n"
         "    cli.main()\n"
     )
     (tmp_path / "many.py").write_text(code)
@@ -227,8 +227,9 @@ def test_ctrl_c_stops_workers_too(tmp_path):
             process.kill()
 
     assert (130, "stopped") == (process.returncode, err.strip())
-    with Archive(out, read(SMALL), 0, ()) as held:
-        assert 0 < len(held.done(5000)) < 5000
+    with Archive(out, *about(read(SMALL))) as held:
+        series = held.series(read(SMALL).digest, 0)
+        assert 0 < len(held.done(series, 5000)) < 5000
 
 
 def test_check_of_good_scenarios(invoke):

@@ -101,16 +101,19 @@ def test_rows_of_other_code_are_played_anew(folder):
     """The archive keeps both; a comment is a change too, a scenario beside the code is none."""
     sim.kinds(folder / "my_kinds")
     plan = read(folder / "towing_day.yaml")
-    with archive.Archive(folder / "out", plan, 1, ()) as held:
-        held.add([archive.Row(0, "f", {}, {})])
-        assert held.done(1) == {0}
+    with archive.Archive(folder / "out", *archive.about(plan)) as held:
+        series = held.series(plan.digest, 1)
+        held.add(series, [archive.Row(0, "f", {}, {})])
+        assert held.done(series, 1) == {0}
     (folder / "my_kinds" / "towing_day.yaml").write_text("# other\n", "utf-8")
-    with archive.Archive(folder / "out", plan, 1, ()) as held:
-        assert held.done(1) == {0}
+    with archive.Archive(folder / "out", *archive.about(plan)) as held:
+        series = held.series(plan.digest, 1)
+        assert held.done(series, 1) == {0}
     tows = folder / "my_kinds" / "measures" / "tows.py"
     tows.write_text(tows.read_text("utf-8") + "\n# changed\n", "utf-8")
-    with archive.Archive(folder / "out", plan, 1, ()) as held:
-        assert held.done(1) == set()
+    with archive.Archive(folder / "out", *archive.about(plan)) as held:
+        series = held.series(plan.digest, 1)
+        assert held.done(series, 1) == set()
 
 
 def test_shared_code_counts_and_where_a_file_stands_does(folder):
