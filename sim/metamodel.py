@@ -179,6 +179,7 @@ def _bearable(
     width = points.shape[1]
     chosen: list[Factors] = []
     left_out: list[tuple[str, str]] = []
+    axes = np.empty((0, len(points)))  # at right angles, of length 1: what the chosen terms span
     groups: tuple[tuple[str, list[Factors]], ...] = (
         ("main effects", [(), *((one,) for one in range(width))]),
         ("products", list(combinations(range(width), 2))),
@@ -188,10 +189,12 @@ def _bearable(
         taken: list[Factors] = []
         told: list[tuple[str, str]] = []
         for term in group:
-            same = _told_by(points, [*chosen, *taken], term)
-            if same is None:
+            own, same = _own(axes, _columns(points, [term])[:, 0]), None
+            if own is not None:
                 taken.append(term)
+                axes = np.vstack([axes, own])
             else:
+                same = _told_by(points, [*chosen, *taken], term)
                 others = [_name(each, names) for each in same if each]
                 why = f"not told from {', '.join(others)}" if others else "does not vary"
                 if kind == "squares" and same == [()]:
@@ -201,23 +204,25 @@ def _bearable(
                 if not chosen:
                     raise ValueError(f"metamodel: {len(points)} points are too few for {width} main effects")
                 why = f"{len(group)} {kind} are too many for {len(points)} points"
-                taken, told = [], [(_name(each, names), why) for each in group]
+                taken, told, axes = [], [(_name(each, names), why) for each in group], axes[: len(chosen)]
                 break
         chosen += taken
         left_out += told
     return chosen, tuple(left_out)
 
 
-def _told_by(points: NDArray[np.float64], terms: list[Factors], term: Factors) -> list[Factors] | None:
-    """The terms that together tell what one more would; None when it tells something of its own."""
-    column = _columns(points, [term])[:, 0]
-    if not terms:
-        return None
-    columns = _columns(points, terms)
-    weights = np.linalg.lstsq(columns, column, rcond=None)[0]
-    rest = column - (columns * weights).sum(axis=1)
-    if float((rest**2).sum()) > SAME**2 * float((column**2).sum()):
-        return None
+def _own(axes: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The direction a column has of its own, at right angles to all axes; None when it has none."""
+    rest = column
+    for _ in range(2):  # the second time takes away what rounding left
+        rest = rest - (axes * (axes * rest).sum(axis=1)[:, None]).sum(axis=0)
+    length, left = (sqrt(float((each**2).sum())) for each in (column, rest))
+    return rest / left if left > SAME * length else None
+
+
+def _told_by(points: NDArray[np.float64], terms: list[Factors], term: Factors) -> list[Factors]:
+    """The terms that together tell what one more would."""
+    weights = np.linalg.lstsq(_columns(points, terms), _columns(points, [term])[:, 0], rcond=None)[0]
     return [each for each, weight in zip(terms, weights.tolist(), strict=True) if abs(weight) > SAME]
 
 
