@@ -168,24 +168,7 @@ class Archive:
 
     def rows(self, series: int, count: int) -> list[Row]:
         """The rows below count, in order."""
-        key, run = (series, count), self._database.execute
-        where = "FROM {} WHERE series = ? AND replication < ? ORDER BY replication, rowid"
-        found = {number: Row(number, fingerprint, {}, {}, fault) for number, fingerprint, fault in
-                 run(f"SELECT replication, fingerprint, fault {where.format('replications')}", key)}  # fmt: skip
-        for number, measure, name, value in run(
-            f"SELECT replication, measure, key, value {where.format('measures')}", key
-        ):
-            value = nan if value is None else value
-            if name == "":
-                found[number].measures[measure] = value
-            else:
-                several = found[number].measures.setdefault(measure, {})
-                several |= {} if name is None else {name: value}
-        for number, serial, *outcome in run(
-            f"SELECT replication, serial, result, reason {where.format('outcomes')}", key
-        ):
-            found[number].outcomes[serial] = tuple(outcome)
-        return list(found.values())
+        return read_rows(self._database, series, count)
 
     def export(self, name: str, text: str) -> Path:
         """Writes a file beside the archive, whole or not at all."""
@@ -233,6 +216,28 @@ class Archive:
         self, kind: type[BaseException] | None, broken: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.close()
+
+
+def read_rows(database: sqlite3.Connection, series: int, count: int) -> list[Row]:
+    """The rows of a series below count, in order."""
+    key, run = (series, count), database.execute
+    where = "FROM {} WHERE series = ? AND replication < ? ORDER BY replication, rowid"
+    found = {number: Row(number, fingerprint, {}, {}, fault) for number, fingerprint, fault in
+             run(f"SELECT replication, fingerprint, fault {where.format('replications')}", key)}  # fmt: skip
+    for number, measure, name, value in run(
+        f"SELECT replication, measure, key, value {where.format('measures')}", key
+    ):
+        value = nan if value is None else value
+        if name == "":
+            found[number].measures[measure] = value
+        else:
+            several = found[number].measures.setdefault(measure, {})
+            several |= {} if name is None else {name: value}
+    for number, serial, *outcome in run(
+        f"SELECT replication, serial, result, reason {where.format('outcomes')}", key
+    ):
+        found[number].outcomes[serial] = tuple(outcome)
+    return list(found.values())
 
 
 def values(row: Row) -> Iterator[tuple[str, str | None, float | None]]:

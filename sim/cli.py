@@ -28,6 +28,7 @@ from sim.errors import (
 from sim.options import Commands, kinds_said, own_kinds, step
 from sim.progress import Progress
 from sim.quantities import parse
+from sim.study_commands import results, sweep
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -291,6 +292,10 @@ def verify(quick: bool, only: tuple[str, ...], out: Path | None, as_json: bool) 
     from sim.answers import verification
 
     verification(quick, only, out, as_json)
+
+
+cli.add_command(sweep)
+cli.add_command(results)
 
 
 def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:

@@ -7,7 +7,6 @@ set aside.
 
 from __future__ import annotations
 
-import pickle
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -18,7 +17,7 @@ from sim import outside, shelves
 from sim.crews import AHEAD, Crew, InTurn, Lent, Processes
 from sim.errors import NavdrillError, UnknownKind, unknown
 from sim.scenario.schema import Scenario
-from sim.worker import Play, Row, Task
+from sim.worker import Play, Row, Task, packed
 
 LONGEST = 25  # replications a piece; a second or so of work, so that progress shows and little is lost
 ROUNDS = 8  # pieces left for each worker, whatever is left, so that all end together
@@ -28,7 +27,7 @@ BARREN = 8  # times workers may end before any piece is done; then it is not the
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Replications of one plan. plan: pickled. place: the point of a study it is, as faults say it."""
+    """Replications of one plan. plan: packed. place: the point of a study it is, as faults say it."""
 
     plan: bytes
     seed: int
@@ -50,7 +49,7 @@ def replicate(plan: Scenario, seed: int, count: int, *, skip: Iterable[int] = ()
         if finished is not None:
             finished(rows)
 
-    play_all([Job(pickle.dumps(plan), seed, sorted(set(range(count)) - set(skip)))], keep, **how)
+    play_all([Job(packed(plan), seed, sorted(set(range(count)) - set(skip)))], keep, **how)
     return sorted(found, key=lambda row: row.replication)
 
 
@@ -174,7 +173,9 @@ class _Series:
         """The rows of what has come back, and the pieces lost with their workers."""
         found, lost = [], []
         done = wait(self.sent, return_when=until).done
-        for future in [each for each in self.sent if each in done]:  # as they were sent, not as a set has them
+        for future in [
+            each for each in self.sent if each in done
+        ]:  # as they were sent, not as a set has them
             piece = self.sent.pop(future)
             try:
                 found.append((piece[0], future.result()))

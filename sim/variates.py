@@ -39,10 +39,14 @@ def triangular(rng: Generator, low: float, mode: float, high: float) -> float:
     """A planner's estimate: least, most likely, most."""
     if not (low <= mode <= high and math.isfinite(high - low)):
         raise ValueError(f"triangular: {low}, {mode}, {high}, want finite and low <= mode <= high")
-    u = float(rng.random())
-    if u * (high - low) < mode - low:
-        return low + math.sqrt(u * (high - low) * (mode - low))
-    return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))
+    return triangle(float(rng.random()), low, mode, high)
+
+
+def triangle(share: float, low: float, mode: float, high: float) -> float:
+    """The value that a share of a triangular distribution does not exceed; share: from 0 to 1."""
+    if share * (high - low) < mode - low:
+        return low + math.sqrt(share * (high - low) * (mode - low))
+    return high - math.sqrt((1.0 - share) * (high - low) * (high - mode))
 
 
 def normal(rng: Generator, mean: float, sd: float) -> float:

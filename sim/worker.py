@@ -9,6 +9,7 @@ import os
 import pickle
 import signal
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker needs besides the numbers. plan: pickled; None where `enter` has brought it.
+    """What a worker needs besides the numbers. plan: packed; None where `enter` has brought it.
 
     limit: s that one replication may take. place: of which point of a study, as faults say it.
     """
@@ -65,7 +66,7 @@ class Task:
 
 
 class Given:
-    """What `enter` brings to a worker: the pickled plan, and whether to stop."""
+    """What `enter` brings to a worker: the packed plan, and whether to stop."""
 
     plan: bytes = b""
     stop: Event | None = None
@@ -87,9 +88,14 @@ def _follow() -> None:
         os._exit(1)
 
 
+def packed(plan: Scenario) -> bytes:
+    """A plan as it is sent to workers."""
+    return zlib.compress(pickle.dumps(plan), 1)
+
+
 @lru_cache(maxsize=1)
-def _plan(pickled: bytes) -> Scenario:
-    plan: Scenario = pickle.loads(pickled)
+def _plan(sent: bytes) -> Scenario:
+    plan: Scenario = pickle.loads(zlib.decompress(sent))
     if (
         multiprocessing.parent_process() is not None
     ):  # a worker's own process: what stays is not searched again and again

@@ -1,0 +1,295 @@
+"""Factors: what varies in a study, and how its values are written into a scenario.
+
+A factor names a place in the scenario file by its path (`environment.sea_state`, `serials.12.range`, `forces.russia.units.ka-27.count`): keys,
+positions in lists from 0, or, in a list, the number, name or platform of what is meant. It has levels, or a range; or it leaves something out.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from sim.errors import nearest
+from sim.quantities import DIMENSIONS, exact, parse
+from sim.scenario.declared import Section
+from sim.scenario.tree import Path_, Tree
+from sim.variates import triangle
+
+THERE = ("present", "absent")  # values of what may be left out
+NAMED_BY = ("serial", "name", "platform", "names")  # keys by which a part of a list is meant
+DIGITS = 6  # significant, of a value within a range: what one can say of it, and read again
+_MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)  # 20 Jul 08:00 is no number
+_NUMBER = re.compile(r"^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?$", re.ASCII)
+
+
+class Unplaced(ValueError):
+    """There is no such place in the scenario. args: a sentence, and how many steps of the path were found."""
+
+
+def _listed(given: Any) -> Any:
+    return given if isinstance(given, list | tuple) or given is None else [given]
+
+
+class Factor(Section):
+    """One thing that varies."""
+
+    path: str | None = Field(None, description="Where in the scenario its value stands.")
+    levels: Annotated[tuple[Any, ...] | None, BeforeValidator(_listed)] = None
+    labels: tuple[str, ...] = Field((), description="What tables and pictures call the levels.")
+    low: str | None = None
+    high: str | None = None
+    mode: str | None = Field(None, description="The likeliest value; with it the range is triangular.")
+    whole: bool = Field(False, description="Only whole numbers of the range.")
+    without: str | None = Field(
+        None, description="A unit or a serial, by its name or number, that is there or not."
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Factor:
+        ranged = [key for key in ("low", "high", "mode") if getattr(self, key) is not None]
+        if self.without is not None:
+            if self.path is not None or self.levels is not None or ranged:
+                raise ValueError("'without' goes alone: the unit or serial is there, or it is not")
+            return self
+        if self.path is None:
+            raise ValueError(
+                "says nothing that varies; write 'path: environment.sea_state', or 'without: 14'"
+            )
+        if self.levels is not None and ranged:
+            raise ValueError("has levels and a range; keep one of them")
+        if self.levels is None and (self.low is None or self.high is None):
+            raise ValueError("has no values; write 'levels: [1, 3, 5]', or 'low: 30 s' and 'high: 10 min'")
+        if self.levels is not None and not self.levels:
+            raise ValueError("has an empty list of levels")
+        if self.labels and len(self.labels) != len(self.levels or ()):
+            raise ValueError(f"has {len(self.labels)} labels for {len(self.levels or ())} levels")
+        if ranged:
+            _span(str(self.low), str(self.high), self.mode)
+        return self
+
+    @property
+    def count(self) -> int | None:
+        """How many levels it has; None for a range."""
+        if self.without is not None:
+            return 2
+        return None if self.levels is None else len(self.levels)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What its levels are called; nothing for a range."""
+        if self.without is not None:
+            return THERE
+        return self.labels or tuple(_word(level) for level in self.levels or ())
+
+    def word(self, share: float) -> str:
+        """Its value in words at a share of its levels or its range, from 0 up to but not including 1."""
+        if self.count is not None:
+            return self.words[min(self.count - 1, int(share * self.count))]
+        low, mode, high, unit = _span(str(self.low), str(self.high), self.mode)
+        if self.whole:
+            amount = float(min(high, max(low, round(low - 0.5 + share * (high - low + 1.0)))))
+        elif mode is not None:
+            amount = triangle(share, low, mode, high)
+        else:
+            amount = low + share * (high - low)
+        text = f"{amount:.{DIGITS}g}"
+        return f"{text} {unit}" if unit else text
+
+    def meant(self, word: str) -> Any:
+        """What the scenario is to say for a value in words: a level by what it is called, else the words themselves."""
+        if self.levels is not None and word in self.words:
+            return self.levels[self.words.index(word)]
+        return word
+
+
+def _word(level: Any) -> str:
+    return level if isinstance(level, str) else json.dumps(level, ensure_ascii=False).replace('"', "")
+
+
+def _span(low: str, high: str, mode: str | None) -> tuple[float, float | None, float, str]:
+    """The ends of a range, its mode and their unit; in SI where the file writes them in different ones. Raises ValueError."""
+    written = [low, high, *([mode] if mode is not None else [])]
+    found = [_NUMBER.match(each) for each in written]
+    if not all(found):
+        bad = next(each for each, match in zip(written, found, strict=True) if match is None)
+        raise ValueError(f"{bad!r} is not a number with its unit; a thing without numbers has levels")
+    units = {" ".join((match[2] or "").split()) for match in found if match}
+    if len(units) == 1:
+        amounts, unit = [float(match[1]) for match in found if match], units.pop()
+    else:
+        amounts, unit = _alike(written)
+    if amounts[1] <= amounts[0]:
+        raise ValueError(f"the range ends at {high!r}, which is not above {low!r}")
+    middle = amounts[2] if mode is not None else None
+    if middle is not None and not amounts[0] <= middle <= amounts[1]:
+        raise ValueError(f"the mode {mode!r} is not between {low!r} and {high!r}")
+    return amounts[0], middle, amounts[1], unit
+
+
+def _alike(written: list[str]) -> tuple[list[float], str]:
+    """Amounts in SI and its unit, for values in several units of one dimension. Raises ValueError."""
+    for dimension in DIMENSIONS:
+        try:
+            amounts = [parse(each, dimension) for each in written]
+        except ValueError:
+            continue
+        return amounts, exact(0.0, dimension).partition(" ")[2]
+    raise ValueError(f"{' and '.join(map(repr, written))} are of different kinds")
+
+
+def placed(tree: Tree, path: str) -> Path_:
+    """The place in a scenario that a factor's path means. Its last step may be new. Raises Unplaced."""
+    steps, found, where = path.split("."), tree.data, list[str | int]()
+    for number, step in enumerate(steps):
+        if isinstance(found, list):
+            at = _in_list(found, step)
+            if at is None:
+                there = ", ".join(_name(each) for each in found[:8])
+                raise Unplaced(f"no {step!r} in {'.'.join(steps[:number])}; there are: {there}", number)
+            where.append(at)
+            found = found[at]
+        elif isinstance(found, dict) or found is None:
+            if found is not None and step not in found and number < len(steps) - 1:
+                near = nearest(step, [str(key) for key in found])
+                hint = f". Did you mean {near!r}?" if near else ""
+                if near is not None or number == 0:
+                    raise Unplaced(
+                        f"no {step!r} in {'.'.join(steps[:number]) or 'the scenario'}{hint}", number
+                    )
+            where.append(step)
+            found = None if found is None else found.get(step)
+        else:
+            raise Unplaced(f"{'.'.join(steps[:number])} is {found!r}, which has no parts", number)
+    return tuple(where)
+
+
+def _in_list(items: list[Any], step: str) -> int | None:
+    """Which of a list is meant by a step: by its name, or by its position."""
+    for at, item in enumerate(items):
+        if item == step:
+            return at
+        if isinstance(item, dict):
+            for key in NAMED_BY:
+                given = item.get(key)
+                if given == step or (isinstance(given, list) and step in given):
+                    return at
+    return int(step) if step.isdigit() and int(step) < len(items) else None
+
+
+def _name(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    return next((str(item[key]) for key in NAMED_BY if isinstance(item.get(key), str)), "?")
+
+
+def changed(tree: Tree, places: dict[Path_, Any], absent: list[str]) -> Tree:
+    """A scenario's tree with other values in some places, and without some units and serials. Places of lines stay as they are."""
+    found = Tree(tree.file, copy.deepcopy(tree.data), tree.values, tree.keys)
+    for path, value in places.items():
+        _put(found.data, path, _sure(_planted(value), tree.at(path)))
+    for name in absent:
+        take_out(found.data, name)
+    return found
+
+
+def _sure(value: Any, before: Any) -> Any:
+    """A number with the range that a scenario wants of one: none beyond itself. As it is, where there was a bare one."""
+    if not isinstance(value, str) or (
+        isinstance(before, str) and _NUMBER.match(before) and "(" not in before
+    ):
+        return value
+    match = _NUMBER.match(value)
+    if match is None or "(" in value or (match[2] or "").partition(" ")[0] in _MONTHS or ":" in value:
+        return value
+    return f"{value} ({match[1]} .. {value})"
+
+
+def _planted(value: Any) -> Any:
+    """A value as a planted tree holds it: text, mappings and lists."""
+    if isinstance(value, dict):
+        return {key: _planted(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_planted(each) for each in value]
+    return value if value is None or isinstance(value, str) else str(value)
+
+
+def _put(data: Any, path: Path_, value: Any) -> None:
+    for step, after in pairwise(path):
+        if isinstance(data, dict) and data.get(step) is None:
+            data[step] = [] if isinstance(after, int) else {}
+        data = data[step]
+    if value is None and isinstance(data, dict):
+        data.pop(path[-1], None)
+    else:
+        data[path[-1]] = value
+
+
+def there(data: Any, name: str) -> bool:
+    """Whether a unit or serial of this name is in a scenario."""
+    held = copy.deepcopy(data)
+    return take_out(held, name)
+
+
+def take_out(data: Any, name: str) -> bool:
+    """Takes a serial, by its number, or a unit, by its name, out of a scenario's data, where it is declared and where it is named."""
+    serials = data.get("serials")
+    if isinstance(serials, list):
+        kept = [each for each in serials if not (isinstance(each, dict) and each.get("serial") == name)]
+        if len(kept) < len(serials):
+            data["serials"] = kept
+            _forget(kept, name, ("after", "requires"))
+            return True
+    found = False
+    forces = data.get("forces")
+    for force in forces.values() if isinstance(forces, dict) else ():
+        for group in force.get("units") or () if isinstance(force, dict) else ():
+            names = group.get("names") if isinstance(group, dict) else None
+            if isinstance(names, str) and names == name:
+                group["names"], found = [], True
+            elif isinstance(names, list) and name in names:
+                names.remove(name)
+                found = True
+                if isinstance(group.get("embarked"), list):
+                    group["embarked"] = [home for home in group["embarked"] if home != name]
+        if isinstance(force, dict) and isinstance(force.get("units"), list):
+            force["units"] = [
+                group
+                for group in force["units"]
+                if not (isinstance(group, dict) and group.get("names") == [])
+            ]
+    if found:
+        _forget(data.get("serials"), name, None)
+    return found
+
+
+def _forget(data: Any, name: str, keys: tuple[str, ...] | None) -> None:
+    """Takes a name out of all lists below, or out of those under some keys."""
+    if isinstance(data, dict):
+        for key, each in list(data.items()):
+            if isinstance(each, list) and name in each and (keys is None or key in keys):
+                each.remove(name)
+                if not each:
+                    del data[key]
+            else:
+                _forget(each, name, keys)
+    elif isinstance(data, list):
+        for each in data:
+            _forget(each, name, keys)

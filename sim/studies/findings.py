@@ -1,0 +1,207 @@
+"""What a study shows: for each measure, what each factor does to it, with intervals; the same as plain content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isnan, nan
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.effects import change, main_effects
+from sim.estimates import Estimate, mean
+from sim.metamodel import Metamodel, fit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.studies.factors import Factor
+    from sim.studies.results import Results
+
+TELLING = 8  # at most so many products and squares are told of a model
+
+
+@dataclass(frozen=True)
+class Change:
+    """How far a measure rises from one value of a factor to another."""
+
+    factor: str
+    since: str
+    to: str
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure. name: its column. at_points: its mean at each point. changes: by factor. model: None where the points bear none."""
+
+    name: str
+    overall: Estimate
+    at_points: list[Estimate]
+    changes: list[Change]
+    model: Metamodel | None
+
+
+def responses(found: Results, measure: str) -> NDArray[np.float64]:
+    """A row for each point, a column for each replication; nan where a run has no value."""
+    table, places = found.table, {point.number: at for at, point in enumerate(found.points)}
+    values = np.full((len(found.points), found.experiment.replications), nan)
+    column = table.column(measure)
+    for (point, row), value in zip(table.rows, column, strict=True):
+        values[places[point], row.replication] = value
+    return values
+
+
+def findings(found: Results) -> list[Finding]:
+    """One for each measure the experiment asks for and some run has."""
+    made = []
+    for measure in found.experiment.measures:
+        try:
+            name = found.table.named(measure)
+        except KeyError:
+            continue
+        values = responses(found, measure)
+        seen = [float(each) for each in values[~np.isnan(values)]]
+        if seen:
+            points = [mean([float(each) for each in row if not isnan(each)]) for row in values]
+            made.append(
+                Finding(name, mean(seen), points, list(_changes(found, values)), _model(found, values))
+            )
+    return made
+
+
+def _changes(found: Results, values: NDArray[np.float64]) -> Iterator[Change]:
+    """Of factors with levels, from the first to each other; of ranges, from the low end to the high one by the regression."""
+    model = _model(found, values)
+    for name, factor in found.experiment.factors.items():
+        levels = [point.values[name] for point in found.points]
+        if factor.count is None and model is not None:
+            term = next((each for each in model.terms if each.name == name), None)
+            if term is not None:
+                twice = term.estimate
+                yield Change(name, str(factor.low), str(factor.high),
+                             Estimate(2 * twice.value, 2 * twice.low, 2 * twice.high, twice.count))  # fmt: skip
+        elif factor.count is not None:
+            asked = [level for level in factor.words if level in levels]
+            for level in asked[1:]:
+                if _seen(values, levels, asked[0]) and _seen(values, levels, level):
+                    yield Change(name, asked[0], level, change(levels, values, asked[0], level))
+
+
+def _seen(values: NDArray[np.float64], levels: list[str], level: str) -> bool:
+    return any(each == level and not np.isnan(row).all() for each, row in zip(levels, values, strict=True))
+
+
+def _model(found: Results, values: NDArray[np.float64]) -> Metamodel | None:
+    """The regression on all factors, levels counted from 0; None when there are too few points."""
+    if not all(len(point.shares) == len(found.experiment.factors) for point in found.points):
+        return None
+    columns = [[_coded(factor, share) for factor, share in zip(found.experiment.factors.values(), point.shares, strict=True)]
+               for point in found.points]  # fmt: skip
+    try:
+        common = found.experiment.replications > 1 and not np.isnan(values).any()
+        return fit(columns, values, list(found.experiment.factors), common=common)
+    except ValueError:
+        return None
+
+
+def _coded(factor: Factor, share: float) -> float:
+    return share if factor.count is None else float(min(factor.count - 1, int(share * factor.count)))
+
+
+def main_of(found: Results, finding: Finding, name: str) -> list[tuple[str, Estimate]]:
+    """The mean of a measure at each level of a factor."""
+    values = responses(found, finding.name)
+    levels = [point.values[name] for point in found.points]
+    return [(str(each.levels[0]), each.mean) for each in main_effects(levels, values)]
+
+
+def lines(found: Results, columns: int) -> Iterator[str]:
+    """For a terminal."""
+    from sim.listing import paragraphs, table  # noqa: PLC0415  # a floor up, for those who print
+
+    asked = found.experiment
+    played = sum(row.fault is None for _, row in found.table.rows)
+    yield asked.experiment
+    yield from paragraphs(f"{len(found.points)} points, {asked.replications} replications each, {played} runs played"
+                          + (f", {found.missing} to come" if found.missing else "") + (f"; {found.note}" if found.note else ""), columns)  # fmt: skip
+    for finding in findings(found):
+        yield ""
+        yield f"{finding.name}: mean {_shown(finding.overall.value)} over all runs"
+        rows = [
+            (each.factor, f"{each.since} to {each.to}", _signed(each.estimate.value) + _verdict(each.estimate),
+             f"{_signed(each.estimate.low)} .. {_signed(each.estimate.high)}")
+            for each in _ranked(finding.changes)
+        ]  # fmt: skip
+        if rows:
+            yield from table(("factor", "from and to", "change", "95 % interval"), rows, columns)
+        if finding.model is not None:
+            yield from paragraphs(_of_model(finding.model), columns)
+
+
+def _ranked(changes: list[Change]) -> list[Change]:
+    """Factors by the greatest change of each; levels of one together."""
+    greatest: dict[str, float] = {}
+    for each in changes:
+        greatest[each.factor] = max(greatest.get(each.factor, 0.0), abs(each.estimate.value))
+    return sorted(changes, key=lambda each: -greatest[each.factor])
+
+
+def _verdict(estimate: Estimate) -> str:
+    """A star where the interval leaves out no change at all."""
+    return " *" if not isnan(estimate.low) and not estimate.low <= 0.0 <= estimate.high else ""
+
+
+def _of_model(model: Metamodel) -> str:
+    said = f"Regression: R2 {model.r_squared:.2f}, adjusted {model.adjusted_r_squared:.2f}"
+    if model.lack_of_fit is not None:
+        said += f", lack of fit F {model.lack_of_fit.statistic:.2f} (p {model.lack_of_fit.chance:.3f})"
+    more = [
+        term
+        for term in model.terms
+        if len(term.factors) == 2 and not term.estimate.low <= 0.0 <= term.estimate.high
+    ]
+    more.sort(key=lambda term: -abs(term.estimate.value))
+    if more:
+        said += "; beyond main effects: " + ", ".join(
+            f"{term.name} {_signed(term.estimate.value)}" for term in more[:TELLING]
+        )
+    return said + "."
+
+
+def content(found: Results) -> dict[str, Any]:
+    """For programs."""
+    return {
+        "experiment": found.experiment.experiment, "points": [point.values for point in found.points], "note": found.note,
+        "replications": found.experiment.replications, "missing": found.missing,
+        "failed": [{"point": point, "replication": row.replication, "fault": row.fault} for point, row in found.table.faults],
+        "measures": {finding.name: {
+            "mean": _plain(finding.overall), "at_points": [_plain(each) for each in finding.at_points],
+            "changes": [{"factor": each.factor, "from": each.since, "to": each.to, **_plain(each.estimate)} for each in finding.changes],
+            "model": None if finding.model is None else {
+                "r_squared": _number(finding.model.r_squared), "adjusted_r_squared": _number(finding.model.adjusted_r_squared),
+                "terms": {term.name: _plain(term.estimate) for term in finding.model.terms}}}
+            for finding in findings(found)},
+    }  # fmt: skip
+
+
+def _plain(estimate: Estimate) -> dict[str, float | int | None]:
+    return {
+        "value": _number(estimate.value),
+        "low": _number(estimate.low),
+        "high": _number(estimate.high),
+        "runs": estimate.count,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
+def _shown(value: float) -> str:
+    return "-" if isnan(value) else f"{value:.4g}"
+
+
+def _signed(value: float) -> str:
+    return "-" if isnan(value) else f"{value:+.3g}"

@@ -1,0 +1,156 @@
+"""The commands of studies: sweep, results."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.answers import BROKEN, say, say_json
+from sim.errors import FolderError
+from sim.options import kinds_said, own_kinds
+from sim.progress import Progress
+
+if TYPE_CHECKING:
+    from sim.studies.results import Results
+
+
+@click.command()
+@own_kinds
+@click.argument("experiment", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the study.  [out/NAME]"
+)
+@click.option("--workers", type=click.IntRange(1), help="How many play at once.  [one for each processor]")
+@click.option("--executor", "said", default="processes", show_default=True, metavar="WHO",
+              help="serial, processes, dask:tcp://HOST:8786, or mpi.")  # fmt: skip
+@click.option("--replications", type=click.IntRange(1), help="Instead of what the file says.")
+@click.option("--points", type=click.IntRange(1), help="Instead of what the file says.")
+@click.option("--plan-only", is_flag=True, help="Print the points and what they cost, and play nothing.")
+@click.option("--pictures/--no-pictures", default=True, show_default=True, help="Draw what the study shows.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def sweep(
+    experiment: Path, out: Path | None, workers: int | None, said: str, replications: int | None, points: int | None,
+    plan_only: bool, pictures: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Plays a study: the points of EXPERIMENT, each as often as it says.
+
+    The same command again goes on where it was stopped.
+    """
+    from sim import later
+
+    later.put_off()
+    with Progress() as progress:
+        progress("Reading the experiment")
+        from sim.studies.experiment import read_experiment
+
+        study = read_experiment(experiment, replications=replications, points=points)
+        if plan_only:
+            _planned(study, as_json, progress)
+            return
+        from sim.executors import executing
+        from sim.studies.results import load
+        from sim.studies.sweep import sweep as play
+
+        folder = out or Path("out") / experiment.stem
+        with executing(said, workers) as how:
+            play(study, folder, finished=progress.counting("runs", study.runs), **how)
+        progress("Adding up")
+        found = load(folder)
+        drawn = _draw(found, folder, progress) if pictures else []
+    _told(found, as_json, drawn)
+    again = f"navdrill sweep {experiment}{kinds_said()} --out {folder.as_posix()}"
+    for point, row in found.table.faults:
+        click.echo(f"point {point}, replication {row.replication}: {row.fault}", err=True)
+    if found.table.faults:
+        click.echo(f"  to try them again: {again}", err=True)
+        sys.exit(BROKEN)
+
+
+@click.command()
+@own_kinds
+@click.argument("study", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--csv", "as_csv", metavar="PATH|-", help="Write the table as CSV; - prints it.")
+@click.option(
+    "--parquet", type=click.Path(dir_okay=False, path_type=Path), help="Write the table as Parquet."
+)
+@click.option("--pictures/--no-pictures", default=False, show_default=True, help="Draw what the study shows.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def results(study: Path, as_csv: str | None, parquet: Path | None, pictures: bool, as_json: bool) -> None:
+    """Shows what is in the folder of a STUDY, whole or not, and exports its table."""
+    from sim.studies.results import load
+
+    with Progress() as progress:
+        progress("Reading the study")
+        found = load(study)
+        drawn = _draw(found, study, progress) if pictures else []
+    if as_csv == "-":
+        click.echo(found.table.csv(), nl=False)
+        return
+    written = []
+    if as_csv is not None:
+        try:
+            Path(as_csv).write_text(found.table.csv(), encoding="utf-8", newline="")
+        except OSError as reason:
+            raise FolderError(f"cannot write {as_csv}: {reason.strerror}") from None
+        written.append(Path(as_csv))
+    if parquet is not None:
+        found.table.parquet(parquet)
+        written.append(parquet)
+    _told(found, as_json, drawn)
+    if not as_json:
+        from sim.listing import table, width
+
+        say(["", *table(("column", "type", "what"), found.table.schema(), width())])
+        say(f"Written: {each.as_posix()}" for each in written)
+
+
+def _planned(study: Any, as_json: bool, progress: Progress) -> None:
+    """The points, and how long a run takes here."""
+    from time import perf_counter
+
+    from sim.replications import Job, play_all
+
+    progress("Playing one run, for its cost")
+    began = perf_counter()
+    play_all(
+        [Job(study.packed[0].plan, study.experiment.seed, [0])], lambda *_: None, measures=study.measures
+    )
+    taken = perf_counter() - began
+    if as_json:
+        say_json({"points": [point.values for point in study.points], "runs": study.runs, "note": study.note,
+                  "seconds_a_run": taken})  # fmt: skip
+        return
+    say(
+        [
+            *study.lines(),
+            "",
+            f"One run takes {taken:.2f} s here; all of them {study.runs * taken / 60:.0f} min of processor time.",
+        ]
+    )
+
+
+def _draw(found: Results, folder: Path, progress: Progress) -> list[Path]:
+    from sim import shelves
+    from sim.plots._style import save
+
+    drawn = []
+    for kind in shelves.names("figures"):
+        progress(f"Drawing the {kind}")
+        for name, figure in shelves.module("figures", kind).draw(found):
+            drawn.append(save(figure, folder / f"{kind}{'-' + name if name else ''}.png"))
+    return drawn
+
+
+def _told(found: Results, as_json: bool, drawn: list[Path]) -> None:
+    from sim.studies.findings import content, lines
+
+    if as_json:
+        say_json(content(found) | {"pictures": [each.as_posix() for each in drawn]})
+        return
+    from sim.listing import width
+
+    say(lines(found, width()))
+    say(["", f"Study:   {found.folder.as_posix()}", *(f"Picture: {each.as_posix()}" for each in drawn)])
