@@ -2,8 +2,8 @@
 
 Each factor is cut in p = 4 cells, a point at the middle of its cell: u = 1/8, 3/8, 5/8 or 7/8. A step is
 delta = p / (2 (p - 1)) of the cells from first to last, two cells up or down, which is exactly 1/2 of u and another
-level of any factor with levels. k + 1 points a trajectory. Of many trajectories drawn those are kept that lie farthest
-apart, taken one by one.
+level of any factor with levels. k + 1 points a trajectory. When asked to, it draws many trajectories and keeps those that
+lie farthest apart, taken one by one: cells come more evenly, but points crowd towards corners of many factors.
 Sources: Morris (1991), Technometrics 33, 161-174; the choice Campolongo, Cariboni and Saltelli (2007), Environmental
 Modelling and Software 22, 1509-1518; one by one Ruano and others (2012), Environmental Modelling and Software 37, 103-109.
 """
@@ -24,7 +24,7 @@ CANDIDATES = 20  # drawn for each one kept
 EFFORT = 500_000_000  # differences of coordinates; a few seconds
 
 
-def design(levels: Levels, points: int | None, seed: int, optimised: bool = True) -> Design:
+def design(levels: Levels, points: int | None, seed: int, optimised: bool = False) -> Design:
     """levels: how many each factor has, None for a range. points: at most so many; usually ten trajectories.
 
     optimised: keep the trajectories that lie farthest apart.

@@ -20,7 +20,7 @@ PRINTS = {
     "csv": "7db75606dded",
     "full-factorial": "939529e707b9",
     "latin-hypercube": "76bcec322361",
-    "morris": "26bf2d91bd60",
+    "morris": "e82dee3b1764",
     "nearly-orthogonal-latin-hypercube": "5498bdb43a75",
     "one-at-a-time": "8b62c18d4536",
     "saltelli": "85e624d76c0b",
@@ -352,9 +352,9 @@ def test_morris_keeps_trajectories_that_lie_apart():
             for other in paths[:at]
         )
 
-    plain = [apart(make("morris", [None] * 3, seed, points=16, optimised=False).points) for seed in range(20)]
+    plain = [apart(make("morris", [None] * 3, seed, points=16).points) for seed in range(20)]
 
-    assert apart(make("morris", [None] * 3, points=16).points) > max(plain)
+    assert apart(make("morris", [None] * 3, points=16, optimised=True).points) > max(plain)
 
 
 @pytest.mark.parametrize("second_order", [False, True])

@@ -78,7 +78,7 @@ def test_exchanges_keep_it_latin_and_help():
 
 
 def test_spread_no_worse_than_a_latin_hypercube_that_asks_for_that_alone():
-    """The price of orthogonality in discrepancy is small: within a fifth, and half of that of the worst of chance."""
+    """The price of orthogonality in discrepancy is small: within a fifth."""
     alone = quality(plain([None] * 7, 33, 1).points)[1]
 
     assert quality(made(33, 7).points)[1] < 1.2 * alone
