@@ -1,4 +1,4 @@
-"""What there is: drills, platforms, guns, seasons, measures, plots and scenarios, from their declarations."""
+"""What there is: drills, platforms, guns, seasons, measures, plots, designs and scenarios, from their declarations."""
 
 from __future__ import annotations
 
@@ -242,6 +242,7 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "units": _plain("units"),
     "measures": _measure,
     "plots": _plain("plots"),
+    "designs": _plain("designs"),
     "scenarios": _scenario,
 }
 ABOUT = {
@@ -253,5 +254,6 @@ ABOUT = {
     "units": "kinds of agent",
     "measures": "questions that can be asked of a run",
     "plots": "pictures of a run",
+    "designs": "which points of its factors a study plays",
     "scenarios": "exercises that come with navdrill",
 }

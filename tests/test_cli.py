@@ -283,13 +283,14 @@ def test_show_says_what_there_is(invoke):
     code, out, _ = invoke("show")
 
     assert 0 == code
-    for shelf in ("drills", "platforms", "guns", "seasons", "units", "measures", "plots", "scenarios"):
+    for shelf in "drills platforms guns seasons units measures plots designs scenarios".split():
         assert re.search(rf"^{shelf} +\d+ ", out, re.M)
 
 
 SHELVES = {
     "drills": "surface-gunnery", "platforms": "type-054a", "guns": "ak-100", "seasons": "sea-of-japan-july",
-    "units": "ship", "measures": "gunnery-hits", "plots": "timeline", "scenarios": "gunnery_day",
+    "units": "ship", "measures": "gunnery-hits", "plots": "timeline", "designs": "latin-hypercube",
+    "scenarios": "gunnery_day",
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ FLOORS = (
     (
         6,
         "results",
-        "runs measures/ records tables store worker crews replications archive estimates effects metamodel indices selection stopping cases/",
+        "designs/ runs measures/ records tables store worker crews replications archive estimates effects metamodel indices selection stopping cases/",
         "pyarrow numpy pydantic_core scipy",
     ),
     (
