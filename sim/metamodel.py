@@ -138,11 +138,15 @@ def fit(
     values = table[seen]
     at = np.repeat(place.reshape(-1), seen[kept].sum(axis=1))
     chosen, left_out = _bearable(points, names, len(points) if len(values) > len(points) else len(points) - 1)
-    q, r = np.linalg.qr(_columns(points, chosen)[at])
-    coefficients = np.linalg.solve(r, (q * values[:, None]).sum(axis=0))
-    rest = values - (q * (q * values[:, None]).sum(axis=0)).sum(axis=1)
+    counts = np.bincount(at)
+    means, roots = np.bincount(at, values) / counts, np.sqrt(counts)
+    columns = _columns(points, chosen)
+    q, r = np.linalg.qr(columns * roots[:, None])  # a point of many values weighs as much as they
+    coefficients = np.linalg.solve(r, (q * (means * roots)[:, None]).sum(axis=0))
+    rests = means - (columns * coefficients).sum(axis=1)
+    pure, lack = float(((values - means[at]) ** 2).sum()), float((counts * rests**2).sum())
+    squares = pure + lack
     freedom = len(values) - len(chosen)  # 1 at least, by what is bearable
-    squares = float((rest**2).sum())
     residual = sqrt(squares / freedom)
     total = float(((values - values.mean()) ** 2).sum())
     explained = 1 - squares / total if total else nan
@@ -150,14 +154,15 @@ def fit(
         coefficients, errors = _by_replication(_columns(coded, chosen), table, confidence)
     else:
         errors = _Errors(np.linalg.inv(r) * residual, freedom, confidence)
-    unit = np.eye(len(chosen))
+    unit, leverage = np.eye(len(chosen)), (q**2).sum(axis=1)
     return Metamodel(
         names, tuple(middles.tolist()), tuple(halves.tolist()),
         tuple(Term(_name(term, names), term, errors.around(value, unit[number], len(values)))
               for number, (term, value) in enumerate(zip(chosen, coefficients.tolist(), strict=True))),
         left_out, len(values), len(points), residual, freedom, explained,
         1 - (1 - explained) * (len(values) - 1) / freedom,
-        _predicted(q, values, rest, at), _lack_of_fit(values, rest, at, len(chosen)), errors,
+        _predicted(counts, means, rests / (1 - leverage)) if leverage.max() < 1 - SAME else nan,
+        _lack_of_fit(lack, pure, (len(points) - len(chosen), len(values) - len(points))), errors,
     )  # fmt: skip
 
 
@@ -245,32 +250,20 @@ def _by_replication(
     return middle, _Errors((fits - middle[:, None]) / sqrt(count * (count - 1)), count - 1, confidence)
 
 
-def _predicted(
-    q: NDArray[np.float64], values: NDArray[np.float64], rest: NDArray[np.float64], at: NDArray[np.intp]
-) -> float:
-    """Share of the variance between points that is foretold, each point left out in its turn.
+def _predicted(counts: NDArray[np.intp], means: NDArray[np.float64], off: NDArray[np.float64]) -> float:
+    """Share of the variance between points that is foretold. off: of each mean, from a fit without its point.
 
     Source: Montgomery, Peck and Vining, 5th ed., section 4.2; of the means of points for single values.
     """
-    counts = np.bincount(at)
-    leverage = np.bincount(at, (q**2).sum(axis=1))  # of all values of a point together
-    means, rests = np.bincount(at, values) / counts, np.bincount(at, rest) / counts
-    total = float((counts * (means - values.mean()) ** 2).sum())
-    if not total or float(leverage.max()) > 1 - SAME:
-        return nan
-    return 1 - float((counts * (rests / (1 - leverage)) ** 2).sum()) / total
+    total = float((counts * (means - (counts * means).sum() / counts.sum()) ** 2).sum())
+    return 1 - float((counts * off**2).sum()) / total if total else nan
 
 
-def _lack_of_fit(
-    values: NDArray[np.float64], rest: NDArray[np.float64], at: NDArray[np.intp], terms: int
-) -> LackOfFit | None:
-    counts = np.bincount(at)
-    pure = float(((values - (np.bincount(at, values) / counts)[at]) ** 2).sum())
-    above, below = len(counts) - terms, len(values) - len(counts)
-    if above < 1 or below < 1 or not pure:
+def _lack_of_fit(lack: float, pure: float, freedom: tuple[int, int]) -> LackOfFit | None:
+    """F of the sum of squares of points off the model, over that of values off their point."""
+    if min(freedom) < 1 or not pure:
         return None
     from scipy.special import fdtrc  # noqa: PLC0415  # only reports ask for it
 
-    lack = float((counts * (np.bincount(at, rest) / counts) ** 2).sum())
-    statistic = lack / above / (pure / below)
-    return LackOfFit(statistic, (above, below), float(fdtrc(above, below, statistic)))
+    statistic = lack / freedom[0] / (pure / freedom[1])
+    return LackOfFit(statistic, freedom, float(fdtrc(*freedom, statistic)))
