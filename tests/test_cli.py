@@ -283,7 +283,7 @@ def test_show_says_what_there_is(invoke):
     code, out, _ = invoke("show")
 
     assert 0 == code
-    for shelf in "drills platforms guns seasons units measures plots designs scenarios".split():
+    for shelf in (*SHELVES, "sensors"):
         assert re.search(rf"^{shelf} +\d+ ", out, re.M)
 
 
