@@ -15,7 +15,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from sim import __version__
+from sim import outside
 from sim.crews import InTurn, processors
 from sim.errors import KindsError, NavdrillError, nearest
 
@@ -69,7 +69,7 @@ def _dask(address: str) -> Iterator[tuple[Executor, int]]:
 
 def versions() -> tuple[str, str]:
     """Of Python and of navdrill here; asked of every worker, for two that differ may hang or differ."""
-    return ".".join(map(str, sys.version_info[:2])), __version__
+    return ".".join(map(str, sys.version_info[:2])), outside.version()
 
 
 def _same_everywhere(found: dict[str, tuple[str, str]]) -> None:

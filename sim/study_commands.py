@@ -145,7 +145,8 @@ def _draw(found: Results, folder: Path, progress: Progress) -> list[Path]:
 
 
 def _told(found: Results, as_json: bool, drawn: list[Path]) -> None:
-    from sim.studies.findings import content, lines
+    from sim.conclusions import lines
+    from sim.studies.findings import content
 
     if as_json:
         say_json(content(found) | {"pictures": [each.as_posix() for each in drawn]})

@@ -18,18 +18,19 @@ PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
-    (9, "entry", "__init__ answers options cli __main__", "click rich matplotlib"),
+    (9, "entry", "__init__ answers options study_commands cli __main__", "click rich matplotlib"),
     (
         8,
         "output",
-        "progress plots/ listing parameters scoreboard summary catalogue provenance passage verification",
+        "progress plots/ figures/ listing parameters scoreboard summary catalogue provenance passage verification conclusions",
         "matplotlib numpy rich",
     ),
+    (7, "studies", "studies/", "numpy pydantic pyarrow"),
     (
         6,
         "results",
-        "designs/ runs measures/ records tables store worker crews replications archive estimates effects metamodel indices selection stopping cases/",
-        "pyarrow numpy pydantic_core scipy",
+        "designs/ runs measures/ records tables store worker crews replications executors archive estimates effects metamodel indices cases/",
+        "distributed mpi4py pyarrow numpy pydantic_core scipy",
     ),
     (
         5,

@@ -266,7 +266,8 @@ def _points(tree: Tree, asked: Experiment, folder: Path) -> tuple[tuple[Point, .
             for (name, factor), share in zip(asked.factors.items(), shares, strict=True)
         }
         points.append(Point(number, values, shares))
-    return tuple(points), design.note, {"kind": asked.design.replace("_", "-"), **design.structure}
+    note = f"{design.note}; {design.warning}" if design.warning else design.note
+    return tuple(points), note, {"kind": asked.design.replace("_", "-"), **design.structure}
 
 
 def _own_points(tree: Tree, asked: Experiment, folder: Path) -> tuple[Point, ...]:

@@ -257,27 +257,39 @@ def take_out(data: Any, name: str) -> bool:
             data["serials"] = kept
             _forget(kept, name, ("after", "requires"))
             return True
-    found = False
-    forces = data.get("forces")
+    gone = _strike(data.get("forces"), name)
+    for each in gone:
+        _forget(data.get("serials"), each, None)
+    return bool(gone)
+
+
+def _strike(forces: Any, name: str) -> list[str]:
+    """Takes a unit out of its force, with the aircraft embarked in it; gives the names of all that are gone."""
+    gone: list[str] = []
     for force in forces.values() if isinstance(forces, dict) else ():
-        for group in force.get("units") or () if isinstance(force, dict) else ():
-            names = group.get("names") if isinstance(group, dict) else None
-            if isinstance(names, str) and names == name:
-                group["names"], found = [], True
-            elif isinstance(names, list) and name in names:
-                names.remove(name)
-                found = True
-                if isinstance(group.get("embarked"), list):
-                    group["embarked"] = [home for home in group["embarked"] if home != name]
-        if isinstance(force, dict) and isinstance(force.get("units"), list):
-            force["units"] = [
-                group
-                for group in force["units"]
-                if not (isinstance(group, dict) and group.get("names") == [])
+        groups = force.get("units") if isinstance(force, dict) else None
+        for group in groups if isinstance(groups, list) else ():
+            if not isinstance(group, dict):
+                continue
+            names = group.get("names")
+            listed = [names] if isinstance(names, str) else names if isinstance(names, list) else []
+            homes = group.get("embarked")
+            homes = homes if isinstance(homes, list) and len(homes) == len(listed) else [None] * len(listed)
+            kept = [
+                (each, home) for each, home in zip(listed, homes, strict=True) if name not in (each, home)
             ]
-    if found:
-        _forget(data.get("serials"), name, None)
-    return found
+            if len(kept) < len(listed):
+                gone += [each for each in listed if each not in [one for one, _ in kept]]
+                group["names"] = [each for each, _ in kept]
+                if "embarked" in group:
+                    group["embarked"] = [home for _, home in kept]
+                if "count" in group:
+                    del group["count"]  # it was of those there were
+        if isinstance(groups, list):
+            force["units"] = [
+                group for group in groups if not (isinstance(group, dict) and group.get("names") == [])
+            ]
+    return gone
 
 
 def _forget(data: Any, name: str, keys: tuple[str, ...] | None) -> None:

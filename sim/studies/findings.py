@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sim.studies.factors import Factor
     from sim.studies.results import Results
 
-TELLING = 8  # at most so many products and squares are told of a model
-
 
 @dataclass(frozen=True)
 class Change:
@@ -117,59 +115,6 @@ def main_of(found: Results, finding: Finding, name: str) -> list[tuple[str, Esti
     return [(str(each.levels[0]), each.mean) for each in main_effects(levels, values)]
 
 
-def lines(found: Results, columns: int) -> Iterator[str]:
-    """For a terminal."""
-    from sim.listing import paragraphs, table  # noqa: PLC0415  # a floor up, for those who print
-
-    asked = found.experiment
-    played = sum(row.fault is None for _, row in found.table.rows)
-    yield asked.experiment
-    yield from paragraphs(f"{len(found.points)} points, {asked.replications} replications each, {played} runs played"
-                          + (f", {found.missing} to come" if found.missing else "") + (f"; {found.note}" if found.note else ""), columns)  # fmt: skip
-    for finding in findings(found):
-        yield ""
-        yield f"{finding.name}: mean {_shown(finding.overall.value)} over all runs"
-        rows = [
-            (each.factor, f"{each.since} to {each.to}", _signed(each.estimate.value) + _verdict(each.estimate),
-             f"{_signed(each.estimate.low)} .. {_signed(each.estimate.high)}")
-            for each in _ranked(finding.changes)
-        ]  # fmt: skip
-        if rows:
-            yield from table(("factor", "from and to", "change", "95 % interval"), rows, columns)
-        if finding.model is not None:
-            yield from paragraphs(_of_model(finding.model), columns)
-
-
-def _ranked(changes: list[Change]) -> list[Change]:
-    """Factors by the greatest change of each; levels of one together."""
-    greatest: dict[str, float] = {}
-    for each in changes:
-        greatest[each.factor] = max(greatest.get(each.factor, 0.0), abs(each.estimate.value))
-    return sorted(changes, key=lambda each: -greatest[each.factor])
-
-
-def _verdict(estimate: Estimate) -> str:
-    """A star where the interval leaves out no change at all."""
-    return " *" if not isnan(estimate.low) and not estimate.low <= 0.0 <= estimate.high else ""
-
-
-def _of_model(model: Metamodel) -> str:
-    said = f"Regression: R2 {model.r_squared:.2f}, adjusted {model.adjusted_r_squared:.2f}"
-    if model.lack_of_fit is not None:
-        said += f", lack of fit F {model.lack_of_fit.statistic:.2f} (p {model.lack_of_fit.chance:.3f})"
-    more = [
-        term
-        for term in model.terms
-        if len(term.factors) == 2 and not term.estimate.low <= 0.0 <= term.estimate.high
-    ]
-    more.sort(key=lambda term: -abs(term.estimate.value))
-    if more:
-        said += "; beyond main effects: " + ", ".join(
-            f"{term.name} {_signed(term.estimate.value)}" for term in more[:TELLING]
-        )
-    return said + "."
-
-
 def content(found: Results) -> dict[str, Any]:
     """For programs."""
     return {
@@ -197,11 +142,3 @@ def _plain(estimate: Estimate) -> dict[str, float | int | None]:
 
 def _number(value: float) -> float | None:
     return None if isnan(value) else value
-
-
-def _shown(value: float) -> str:
-    return "-" if isnan(value) else f"{value:.4g}"
-
-
-def _signed(value: float) -> str:
-    return "-" if isnan(value) else f"{value:+.3g}"
