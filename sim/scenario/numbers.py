@@ -287,6 +287,9 @@ Section = Annotated[Number, Quantity("area", at_least=0.0, at_most=1e6)]
 Share = Annotated[Number, Quantity("share", at_least=0.0, at_most=1.0)]
 Chance = Annotated[Number, Quantity("share", above=0.0, at_most=1.0)]
 Count = Annotated[Number, Quantity("count", at_least=0.0)]
+Douglas = Annotated[
+    Number, Quantity("count", at_least=0.0, at_most=9.0)
+]  # sea states, of Douglas and of the WMO
 Several = Annotated[Number, Quantity("count", at_least=1.0)]
 Some = Annotated[Number, Quantity("count", at_least=0.0, spread=True)]
 Plain = Annotated[Number, Quantity("number", at_least=0.0)]

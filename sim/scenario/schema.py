@@ -16,6 +16,7 @@ from sim.scenario.numbers import (
     Crowd,
     Delay,
     Depth,
+    Douglas,
     Duration,
     Length,
     Moment,
@@ -47,7 +48,7 @@ class Environment(Declared):
     """Weather: a season to draw from, or fixed conditions, or a season with some of them fixed."""
 
     season: str | Season | None = None
-    sea_state: Count | None = None
+    sea_state: Douglas | None = None
     visibility: Depth | None = None
     wind: Speed | None = None
 

@@ -18,6 +18,7 @@ from sim.scenario.numbers import (
     Count,
     Delay,
     Depth,
+    Douglas,
     Duration,
     Length,
     Mass,
@@ -83,7 +84,7 @@ class Deck(Declared):
 
     spots: Count
     hangar: Count
-    sea_state: Count
+    sea_state: Douglas
 
 
 class Replenishment(Declared):
@@ -104,7 +105,7 @@ class Reliability(Declared):
 class Limits(Declared):
     """The worst conditions allowed; what is not given does not limit."""
 
-    sea_state: Count | None = None
+    sea_state: Douglas | None = None
     visibility: Depth | None = None
     wind: Speed | None = None
     daylight: Literal["required", "any"] = "any"
@@ -266,7 +267,7 @@ class Season(Declared):
 
     season: str
     title: str
-    sea_state: SeaStates
+    sea_state: Douglass
     visibility: Sights
 
     @model_validator(mode="after")

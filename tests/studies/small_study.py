@@ -1,9 +1,10 @@
 """A study that takes no time: signals in a lesson, two factors, four points."""
 
+import re
 from pathlib import Path
 
-from sim.studies.experiment import study_of
 from sim.scenario.tree import plant
+from sim.studies.experiment import study_of
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 TEXT = """\
@@ -22,6 +23,6 @@ measures: [serials_completed, signals_in_time.1, lateness.1]
 def study(text=TEXT, **instead):
     """The study of a text, with some lines said otherwise."""
     for key, said in instead.items():
-        lines = [line for line in text.splitlines() if not line.startswith(f"{key}:")]
-        text = "\n".join([*lines, f"{key}: {said}"] if said is not None else lines) + "\n"
+        text = re.sub(rf"(?m)^{key}:.*\n(?: .*\n)*", "", text)
+        text += f"{key}: {said}\n" if said is not None else ""
     return study_of(plant(text, "study.yaml"), EXPERIMENTS)

@@ -100,7 +100,7 @@ def test_a_slip_in_a_path_is_told_with_what_there_is():
         placed(TREE, "serials.13.drill")
     with pytest.raises(Unplaced, match="Did you mean 'environment'"):
         placed(TREE, "enviroment.sea_state")
-    with pytest.raises(Unplaced, match="environment.sea_state is '2', which has no parts"):
+    with pytest.raises(Unplaced, match=r"environment\.sea_state is '2', which has no parts"):
         placed(TREE, "environment.sea_state.high")
 
 
