@@ -267,7 +267,7 @@ class Season(Declared):
 
     season: str
     title: str
-    sea_state: Douglass
+    sea_state: SeaStates
     visibility: Sights
 
     @model_validator(mode="after")
