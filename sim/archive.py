@@ -13,7 +13,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from math import isnan, nan
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from sim.worker import Row
 FILE, TABLE = "runs.sqlite", "replications.csv"
 OURS = 0x6E617664  # "navd": SQLite's mark of whose file this is
 FORMAT = 2
+MOST = 2**32  # replications of one seed
 PATIENCE = 2.0  # s to wait for another who reads or writes the file
 _SCHEMA = f"""
 PRAGMA application_id = {OURS};
@@ -216,6 +217,44 @@ class Archive:
         self, kind: type[BaseException] | None, broken: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.close()
+
+
+def read_archive(folder: Path) -> tuple[dict[str, str], list[tuple[str, list[Row]]]]:
+    """What an archive says of itself, and the rows it has: of the newest series of a scenario, or of each point of a study, with a title.
+
+    Raises FolderError for what is no archive, or is at work.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise FolderError(f"{folder} holds no replications: there is no {FILE} in it")
+    try:
+        with closing(
+            sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True, timeout=PATIENCE)
+        ) as database:
+            about = dict(database.execute("SELECT key, value FROM about"))
+            newest = "SELECT max(series) FROM series WHERE scenario = ?"
+            if "study" in about:
+                points = json.loads(about["study"])["points"]
+                sides = [
+                    (", ".join(f"{name} {value}" for name, value in point["values"].items()), point["digest"])
+                    for point in points
+                ]
+            else:
+                sides = [(about["title"], about["scenario_digest"])]
+            held = []
+            for title, digest in sides:
+                series = database.execute(newest, (digest,)).fetchone()[0]
+                held.append((title, [] if series is None else read_rows(database, series, MOST)))
+    except sqlite3.OperationalError as reason:
+        busy = "locked" in str(reason)
+        raise FolderError(
+            f"another navdrill is at work in {folder}; wait for it"
+            if busy
+            else f"cannot read {path}: {reason}"
+        ) from None
+    except sqlite3.DatabaseError as reason:
+        raise FolderError(f"{path} cannot be read: {reason}") from None
+    return about, held
 
 
 def read_rows(database: sqlite3.Connection, series: int, count: int) -> list[Row]:

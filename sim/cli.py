@@ -28,7 +28,7 @@ from sim.errors import (
 from sim.options import Commands, kinds_said, own_kinds, step
 from sim.progress import Progress
 from sim.quantities import parse
-from sim.study_commands import results, sweep
+from sim.study_commands import compare, results, sweep
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -296,6 +296,7 @@ def verify(quick: bool, only: tuple[str, ...], out: Path | None, as_json: bool) 
 
 cli.add_command(sweep)
 cli.add_command(results)
+cli.add_command(compare)
 
 
 def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:

@@ -107,6 +107,33 @@ def results(study: Path, as_csv: str | None, parquet: Path | None, pictures: boo
         say(f"Written: {each.as_posix()}" for each in written)
 
 
+@click.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--all", "everything", is_flag=True, help="List serials that do not differ as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
+    """Compares ONE with OTHER, run by run: folders of `run -n` with the same seed, or points of a study as FOLDER@POINT.
+
+    The same replication of both has the same luck, so that small differences show. A star marks intervals without 0.
+    """
+    from sim.comparison import compare as compared
+    from sim.comparison import read_side, told
+
+    (title, ones), (its, others) = read_side(one), read_side(other)
+    found = compared(ones, others)
+    if as_json:
+        say_json({"one": title, "other": its, "compared": [
+            {"name": each.name, "one": each.one.value, "other": each.other.value, "difference": each.difference.value,
+             "low": each.difference.low, "high": each.difference.high, "pairs": each.difference.count} for each in found]})  # fmt: skip
+        return
+    from sim.listing import table, width
+
+    pairs = max(each.difference.count for each in found)
+    say([f"one:   {title}", f"other: {its}", f"{pairs} pairs of runs", "",
+         *table(("", "one", "other", "difference, paired, and its 95 % interval"), told(found, everything), width())])  # fmt: skip
+
+
 def _planned(study: Any, as_json: bool, progress: Progress) -> None:
     """The points, and how long a run takes here."""
     from time import perf_counter

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import isnan
-from typing import TYPE_CHECKING, Any
+from math import fsum, isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.table import Table
 
+from sim.conductor import PUNCTUAL
 from sim.estimates import Estimate, chance, mean, quantile
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 DONE = ("completed", "shortened")
 SHARES = (0.05, 0.5, 0.95)  # of the runs: a bad one, a middling one, a good one
+MOST_PUSHES = 8  # pairs told; --json has all
+LEGEND = ("done: carried out, % of runs and its 95 % interval; began, ended: % within a quarter of an hour of the plan; late: minutes at COMEX, "
+          "in half of the runs and in 95 % at most; slack: minutes it might have ended later; critical: % in which it drove the end")  # fmt: skip
 WIDEST = 120  # columns; longer lines are hard to follow to their end
 
 
@@ -33,8 +37,12 @@ def content(plan: Scenario, seed: int, rows: Sequence[Row]) -> dict[str, Any]:
         "failed": [{"replication": row.replication, "fault": row.fault} for row in rows if row.fault is not None],
         "measures": {name: _plain(estimate) | {f"q{100 * share:.0f}": _number(quantile(values, share)) for share in SHARES}
                      for name, values, estimate in measured(good)},
-        "serials": {serial: {"title": title, "carried_out": _plain(estimate), "reasons": dict(reasons)}
-                    for serial, title, estimate, reasons in serials(plan, good)},
+        "serials": {each.number: {
+            "title": each.title, "carried_out": _plain(each.carried), "began_on_time": _plain(each.began),
+            "ended_on_time": _plain(each.ended), "critical": _plain(each.critical), "slack_min": _plain(each.slack),
+            "lateness_min": {f"q{100 * share:.0f}": _number(quantile(each.lateness, share)) for share in SHARES},
+            "reasons": dict(each.reasons)} for each in serials(plan, good)},
+        "cascade": [{"late": late, "pushed": pushed, "runs": runs, "mean_min": minutes} for late, pushed, runs, minutes in cascade(good)],
     }  # fmt: skip
 
 
@@ -51,12 +59,21 @@ def show(plan: Scenario, seed: int, rows: Sequence[Row], console: Console) -> No
         measures.add_row(name.replace("_", " ") + runs, _shown(estimate.value), _interval(estimate, 1), *cuts)
     console.print(measures)
     console.print()
-    table = _table(console, ("No", "carried out", "95 % interval", "serial"))
-    for serial, title, estimate, reasons in serials(plan, good):
-        most = reasons.most_common(1)
+    table = _table(console, ("No", "done %", "began", "ended", "late min", "slack", "critical", "serial"))
+    for each in serials(plan, good):
+        most = each.reasons.most_common(1)
         why = f" ({most[0][0]} {most[0][1]})" if most else ""
-        table.add_row(serial, f"{100 * estimate.value:.0f} %", _interval(estimate, 100) + " %", title + why)
+        late = f"{_whole(quantile(each.lateness, 0.5))} .. {_whole(quantile(each.lateness, 0.95))}"
+        table.add_row(each.number, f"{_percent(each.carried)} ({_interval(each.carried, 100)})", _percent(each.began), _percent(each.ended), late,
+                      _whole(each.slack.value), _percent(each.critical), each.title + why)  # fmt: skip
     console.print(table)
+    console.print(LEGEND, markup=False, width=min(console.width, WIDEST), style="dim")
+    pushed = list(cascade(good))[:MOST_PUSHES]
+    if pushed:
+        said = ", ".join(
+            f"{late} pushed {after} in {runs} (by {minutes:.0f} min)" for late, after, runs, minutes in pushed
+        )
+        console.print(f"\nCascade: {said}.", markup=False, width=min(console.width, WIDEST))
 
 
 def measured(rows: Sequence[Row]) -> Iterator[tuple[str, list[float], Estimate]]:
@@ -71,13 +88,50 @@ def measured(rows: Sequence[Row]) -> Iterator[tuple[str, list[float], Estimate]]
         yield name, values, mean(values)
 
 
-def serials(plan: Scenario, rows: Sequence[Row]) -> Iterator[tuple[str, str, Estimate, Counter[str]]]:
-    """Each serial: number, title, the chance that it is carried out, and what kept it from that, how often."""
+class OfSerial(NamedTuple):
+    """One serial over many runs: chances that it is carried out, begins and ends on time, and drives the end; minutes late and of slack."""
+
+    number: str
+    title: str
+    carried: Estimate
+    began: Estimate
+    ended: Estimate
+    critical: Estimate
+    slack: Estimate
+    lateness: list[float]
+    reasons: Counter[str]
+
+
+def serials(plan: Scenario, rows: Sequence[Row]) -> Iterator[OfSerial]:
+    """Each serial of a plan. Chances are of all runs, but that of ending on time and of driving the end of those in which it began."""
     for serial in plan.serials:
-        outcomes = [row.outcomes[serial.serial] for row in rows if serial.serial in row.outcomes]
+        number = serial.serial
+        outcomes = [row.outcomes[number] for row in rows if number in row.outcomes]
         carried = sum(result in DONE for result, _ in outcomes)
         reasons = Counter(reason for result, reason in outcomes if result not in DONE and reason)
-        yield serial.serial, serial.title, chance(carried, len(outcomes)), reasons
+        late, ended = _of(rows, "lateness_min", number), _of(rows, "finish_lateness_min", number)
+        critical = _of(rows, "criticality_share", number)
+        yield OfSerial(number, serial.title, chance(carried, len(outcomes)), chance(sum(each * 60 <= PUNCTUAL for each in late), len(outcomes)),
+                       chance(sum(each * 60 <= PUNCTUAL for each in ended), len(ended)), chance(round(fsum(critical)), len(critical)),
+                       mean(_of(rows, "slack_min", number)), late, reasons)  # fmt: skip
+
+
+def cascade(rows: Sequence[Row]) -> Iterator[tuple[str, str, int, float]]:
+    """Which late serial pushed which: how often, and by how many minutes in the mean; the most frequent first."""
+    found: dict[str, list[float]] = {}
+    for row in rows:
+        pushes = row.measures.get("pushes_min")
+        for pair, minutes in pushes.items() if isinstance(pushes, dict) else ():
+            found.setdefault(pair, []).append(minutes)
+    for pair, each in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        late, _, pushed = pair.partition(">")
+        yield late, pushed, len(each), fsum(each) / len(each)
+
+
+def _of(rows: Sequence[Row], measure: str, serial: str) -> list[float]:
+    """A measure of one serial, of the runs that have it."""
+    found = (row.measures.get(measure) for row in rows)
+    return [float(each[serial]) for each in found if isinstance(each, dict) and serial in each]
 
 
 def _table(console: Console, headings: Sequence[str]) -> Table:
@@ -98,6 +152,14 @@ def _interval(estimate: Estimate, scale: float) -> str:
     if scale == 1:
         return f"{_shown(estimate.low)} .. {_shown(estimate.high)}"
     return f"{scale * estimate.low:.0f} .. {scale * estimate.high:.0f}"
+
+
+def _percent(estimate: Estimate) -> str:
+    return "-" if isnan(estimate.value) else f"{100 * estimate.value:.0f}"
+
+
+def _whole(value: float) -> str:
+    return "-" if isnan(value) else f"{value:.0f}"
 
 
 def _shown(value: float) -> str:

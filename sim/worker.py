@@ -25,7 +25,7 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     from sim.runs import Run
 
-KEYED = ("lateness", "score")  # measures of each serial that are asked for when none are named
+KEYED = ("lateness", "score", "finish_lateness", "slack", "criticality", "pushes")
 
 Play: TypeAlias = "Callable[[Scenario, int, int], Run]"
 
