@@ -14,6 +14,7 @@ from sim import shelves
 from sim.errors import Fault, ScenarioError, UnknownKind, described, nearest, unknown
 from sim.quantities import parse_instant
 from sim.scenario import library
+from sim.scenario.composition import EXTENDS, INCLUDE, composed
 from sim.scenario.explain import explain
 from sim.scenario.facts import PACKAGE, SEEDS, FactSheet, read_facts
 from sim.scenario.files import find, locate_facts, shipped, text_of
@@ -54,11 +55,11 @@ def planted(path: str | Path) -> Tree:
 
 
 def _whole(tree: Tree, folder: Path) -> Tree:
-    """A tree that is one of a scenario of this format."""
+    """A tree that is one of a scenario of this format, with what it extends and includes."""
     if not isinstance(tree.data, dict):
         raise ScenarioError([tree.fault((), "is not a scenario: it must be a mapping (key: value lines)")])
     check(tree)
-    return tree
+    return composed(tree, folder)
 
 
 def read_tree(tree: Tree, folder: Path) -> Scenario:
@@ -273,7 +274,7 @@ def _validate(
     try:
         return Scenario.model_validate(data, context=context)
     except ValidationError as wrong:
-        faults.extend(explain(wrong, tree, (), Scenario))
+        faults.extend(explain(wrong, tree, (), Scenario, known=(EXTENDS, INCLUDE)))
         return None
 
 
