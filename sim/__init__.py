@@ -16,6 +16,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -34,12 +35,16 @@ _HOMES = {
 }
 
 
-def load(path: str | Path) -> Scenario:
+def load(path: str | Path, values: Mapping[str, Any] | None = None) -> Scenario:
     """A scenario from its file, or from one that comes with navdrill by its name.
 
+    values: others than the file has, by path: `{"environment.sea_state": 5, "serials.12.comex": "21 Jul 16:00"}`.
     Raises ScenarioError with every fault and its place.
     """
-    return importlib.import_module("sim.scenario.read").read(path)
+    if values is None:
+        return importlib.import_module("sim.scenario.read").read(path)
+    tree = importlib.import_module("sim.scenario.read").planted(path)
+    return importlib.import_module("sim.scenario.overrides").with_values(tree, values)
 
 
 def kinds(*folders: str | Path) -> None:

@@ -52,17 +52,18 @@ def draw(
 
 
 def replications(
-    scenario: str, seed: int, count: int, workers: int | None, folder: Path, as_json: bool, again: str
-) -> None:
+    scenario: str, settings: tuple[str, ...], seed: int, count: int, workers: int | None, folder: Path,
+    as_json: bool, again: str,
+) -> None:  # fmt: skip
     """Plays replications 0 to count - 1 of a seed, or what is left of them, and says what they show.
 
     again: the command that plays one of them.
     """
     with Progress() as progress:
         progress("Reading the scenario")
-        from sim.scenario.read import read
+        from sim.scenario.overrides import read_with
 
-        plan = read(scenario)
+        plan = read_with(scenario, settings)
         from sim.archive import resume
         from sim.crews import processors
 

@@ -13,9 +13,10 @@ from sim.parameters import HEADINGS, limit_rows, parameters, ranged, role_row, r
 from sim.quantities import human
 from sim.scenario import library
 from sim.scenario.facts import Entry, ledger, read_sources
+from sim.scenario.files import shipped_files
 from sim.scenario.numbers import Number
 from sim.scenario.places import Place
-from sim.scenario.read import SEEDS, shipped, shipped_files
+from sim.scenario.read import SEEDS, shipped
 from sim.scenario.sheets import fitted
 from sim.scenario.written import written
 

@@ -25,7 +25,8 @@ from sim.errors import (
     ScenarioError,
     UnknownKind,
 )
-from sim.options import Commands, kinds_said, own_kinds, step
+from sim.options import Commands, kinds_said, own_kinds, settings, settings_named, settings_said, step
+from sim.paperwork import PAPERS
 from sim.progress import Progress
 from sim.quantities import parse
 from sim.study_commands import compare, results, sweep
@@ -46,6 +47,7 @@ def cli() -> None:
 
 @cli.command()
 @own_kinds
+@settings
 @click.argument("scenario")
 @click.option(
     "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the run."
@@ -74,6 +76,7 @@ def cli() -> None:
               help="Look at the contacts again in steps of so long (10s), and tell what steps miss or see late.")  # fmt: skip
 def run(
     scenario: str,
+    settings: tuple[str, ...],
     seed: int,
     replication: int,
     count: int | None,
@@ -97,16 +100,17 @@ def run(
     from sim import later
 
     later.put_off()
-    name = f"{Path(scenario).stem}-seed{seed}" + (f"-replication{replication}" if replication else "")
+    name = f"{Path(scenario).stem}{settings_named(settings)}-seed{seed}"
+    name += f"-replication{replication}" if replication else ""
     folder = out or Path("out") / (name if count is None else f"{name}-replications")
-    again = f"navdrill run {scenario}{kinds_said()} --seed {seed}"
+    again = f"navdrill run {scenario}{kinds_said()}{settings_said(settings)} --seed {seed}"
     command = again + (f" --replication {replication}" if replication else "")
     if count is not None:
-        replications(scenario, seed, count, workers, folder, as_json, again)
+        replications(scenario, settings, seed, count, workers, folder, as_json, again)
         return
     with Progress() as progress:
         progress("Reading the scenario")
-        plan = _load(scenario)
+        plan = _load(scenario, settings)
         from sim import store, tables
         from sim.runs import play
 
@@ -148,17 +152,16 @@ def run(
 
 @cli.command()
 @own_kinds
+@settings
 @click.argument("scenarios", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
-def check(scenarios: tuple[str, ...], as_json: bool) -> None:
+def check(scenarios: tuple[str, ...], settings: tuple[str, ...], as_json: bool) -> None:
     """Checks scenario files: every fault with its place and, where there is one, the mend."""
-    from sim.scenario.read import read
-
     faults: list[Fault] = []
     good: list[tuple[str, Scenario]] = []
     for name in scenarios:
         try:
-            plan = read(name)
+            plan = _load(name, settings)
         except ScenarioError as wrong:
             faults.extend(wrong.faults)
         else:
@@ -227,23 +230,8 @@ def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str
     say(each.as_posix() for each in drawn)
 
 
-@cli.command()
-@own_kinds
-@click.argument("scenario")
-@click.option("--all", "everything", is_flag=True, help="List the numbers of the data sheets as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def facts(scenario: str, everything: bool, as_json: bool) -> None:
-    """Shows where each number of SCENARIO comes from: a fact, or an assumption with its range."""
-    plan = _load(scenario)
-    from sim.provenance import provenance
-
-    found = provenance(plan, scenario)
-    if as_json:
-        say_json(found.content())
-        return
-    from sim.listing import width
-
-    say(found.lines(width(), everything))
+for paper in PAPERS:
+    cli.add_command(paper)
 
 
 @cli.command()
@@ -306,10 +294,10 @@ def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:
         raise RouteError(f"{name}: {wrong}") from None
 
 
-def _load(scenario: str) -> Scenario:
-    from sim.scenario.read import read
+def _load(scenario: str, settings: tuple[str, ...]) -> Scenario:
+    from sim.scenario.overrides import read_with
 
-    return read(scenario)
+    return read_with(scenario, settings)
 
 
 def main() -> None:

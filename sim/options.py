@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shlex
 
 import click
@@ -9,6 +11,7 @@ import click
 from sim.errors import nearest
 from sim.quantities import parse
 
+NAMED = 60  # letters of settings in the name of a folder
 KINDS = "navdrill.kinds"  # in the context of a command: folders of kinds, as they were written
 
 
@@ -50,6 +53,28 @@ def _kinds(context: click.Context, __: click.Parameter, folders: tuple[str, ...]
 def kinds_said() -> str:
     """The folders of kinds given to the present command, as they would be written again."""
     return str(click.get_current_context().meta.get(KINDS, ""))
+
+
+settings = click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE",
+    help="Another value at a place of the scenario, as environment.sea_state=5 or serials.12.comex='21 Jul 16:00'; may be repeated.",
+)  # fmt: skip
+
+
+def settings_said(texts: tuple[str, ...]) -> str:
+    """The settings given to a command, as they would be written again."""
+    return "".join(f" --set {shlex.quote(each)}" for each in texts)
+
+
+def settings_named(texts: tuple[str, ...]) -> str:
+    """What the name of a folder says of settings, so that a variant does not take the place of another."""
+    name = "".join(f"-{re.sub(r'[^A-Za-z0-9._=]+', '_', each)}" for each in texts)
+    mark = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
+    return (
+        name
+        if len(name) <= NAMED and not re.search(r"[^A-Za-z0-9._=]", "".join(texts))
+        else f"{name[:NAMED]}-{mark}"
+    )
 
 
 own_kinds = click.option(

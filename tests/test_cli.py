@@ -609,7 +609,7 @@ def test_ctrl_c_is_heard(tmp_path):
         "import signal, time, sim.cli\n"
         # A parent in the background of a shell hands SIGINT down ignored, and then Python does not hear it.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "sim.cli._load = lambda _: (print('busy', flush=True), time.sleep(60))\n"
+        "sim.cli._load = lambda *_: (print('busy', flush=True), time.sleep(60))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", patience + "sim.cli.main()", "run", SMALL, "--out", str(tmp_path / "run")],

@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
-    (9, "entry", "__init__ answers options study_commands cli __main__", "click rich matplotlib"),
+    (9, "entry", "__init__ answers options paperwork study_commands cli __main__", "click rich matplotlib"),
     (
         8,
         "output",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -84,6 +86,14 @@ class _Cited(Section):
 
 def read_facts(path: Path) -> FactSheet:
     """A fact sheet from its file. Raises ScenarioError with every fault."""
+    with suppress(OSError):  # told by the reading
+        state = path.stat()
+        return _read_facts(path, state.st_mtime_ns, state.st_size)
+    return _read_facts.__wrapped__(path)
+
+
+@lru_cache(8)  # a study reads the same sheet for each of its points, and that takes half of their time
+def _read_facts(path: Path, *_: int) -> FactSheet:
     sheet = _validated(path, _Sheet, "a fact sheet: it needs 'sheet', 'title' and 'facts'")
     return FactSheet(sheet.sheet, sheet.title, sheet.facts)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sim import shelves
 from sim.scenario import library
+from sim.scenario.composition import EXTENDS, INCLUDE, INCLUDED
 from sim.scenario.roles import Role
 from sim.scenario.schema import FORMAT, Scenario, Serial
 from sim.scenario.sheets import Gun, Platform, Season
@@ -62,8 +63,61 @@ def json_schema() -> dict[str, Any]:
     number = parts.pop("Number")
     found: dict[str, Any] = _loosened(schema | {"$defs": parts}, number)
     found["$defs"]["Number"] = _loosened(number, None)
-    return {key: found[key] for key in ("$schema", "title", "description", "type", "properties", "required",
-                                        "additionalProperties", "$defs")}  # fmt: skip
+    found |= _composed(found)
+    return {key: found[key] for key in ("$schema", "title", "description", "type", "properties", "required", "if", "then",
+                                        "else", "additionalProperties", "$defs")}  # fmt: skip
+
+
+def _composed(schema: dict[str, Any]) -> dict[str, Any]:
+    """A scenario whole in one file, or one that extends another, or includes libraries, or is one: nothing is needed then.
+
+    What is other than in the file it extends may be said of any part, and nothing (null) removes.
+    """
+    whole, parts = schema["properties"], schema["$defs"]
+    partly = {key: _changes(each, parts) for key, each in whole.items()}
+    part = {"$ref": "#/$defs/SerialChanges"}
+    by_number = {"type": "object", "additionalProperties": {"anyOf": [part, {"type": "null"}]}}
+    partly["serials"] = {"anyOf": [{"type": "array", "items": part}, by_number, {"type": "null"}]}
+    parts["SerialChanges"] = {
+        key: each
+        for key, each in parts["SerialChanges"].items()
+        if key not in ("allOf", "unevaluatedProperties")
+    }  # without its drill nobody can say which keys are its parameters
+    more = {
+        EXTENDS: {"type": "string", "description": "The scenario this one is like, but for what it says: a file or a name."},
+        INCLUDE: {"type": ["string", "array"], "items": {"type": "string"},
+                  "description": f"Files whose {', '.join(INCLUDED)} are added."},
+    }  # fmt: skip
+    scenario = [{"required": [key]} for key in ("exercise", "begins", "serials")]
+    composed: list[Any] = [{"required": [EXTENDS]}, {"required": [INCLUDE]}, {"not": {"anyOf": scenario}}]
+    return {
+        "properties": dict.fromkeys(whole, True) | more,
+        "required": ["navdrill"],
+        "if": {"anyOf": composed},
+        "then": {"properties": partly},
+        "else": {"properties": whole, "required": schema["required"]},
+    }
+
+
+def _changes(part: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """A part of the schema for a file that says only some of it."""
+    name = part.get("$ref", "").rpartition("/")[2]
+    if "properties" in parts.get(name, {}) and name != "Number" and not name.endswith("Changes"):
+        changed = f"{name}Changes"
+        if changed not in parts:
+            parts[changed] = {}  # a place kept, for parts within parts
+            given = {key: each for key, each in parts[name].items() if key != "required"}
+            own = {key: _changes(each, parts) for key, each in given["properties"].items()}
+            parts[changed] = given | {"properties": own}
+        part = part | {"$ref": f"#/$defs/{changed}"}
+    elif isinstance(part.get("additionalProperties"), dict) and "properties" not in part:
+        inner = _changes(part["additionalProperties"], parts)
+        part = {key: each for key, each in part.items() if key != "minProperties"} | {
+            "additionalProperties": inner
+        }
+    elif isinstance(part.get("items"), dict) and part["items"] == {"$ref": "#/$defs/Serial"}:
+        _changes(part["items"], parts)
+    return {"anyOf": [part, {"type": "null"}]}
 
 
 def written() -> str:

@@ -25,14 +25,15 @@ def names(folder: str) -> tuple[str, ...]:
 
 
 @cache
-def _tree(folder: str, name: str) -> Tree:
+def sheet_tree(folder: str, name: str) -> Tree:
+    """A sheet of the library as a tree: as its file has it, for a scenario's changes to be laid over."""
     path = LIBRARY / folder / f"{name}.yaml"
     return plant(read_text(path), f"sim/library/{folder}/{name}.yaml", ours=True)
 
 
 @cache
 def _sheet(folder: str, name: str, model: type[Sheet]) -> Sheet:
-    tree = _tree(folder, name)
+    tree = sheet_tree(folder, name)
     try:
         return model.model_validate(tree.data)
     except ValidationError as wrong:
@@ -96,7 +97,7 @@ def _own_at(path: Path_, folder: str, what: str, name: Any, given: dict[str, Any
         below = given["like"]
         if not isinstance(below, str) or below not in names(folder):
             return [tree.fault((*path, "like"), unknown(what, str(below), names(folder)))]
-        sheet = _laid_over(_tree(folder, below).data, sheet)
+        sheet = _laid_over(sheet_tree(folder, below).data, sheet)
     if name is not None:
         sheet[what] = name
     try:

@@ -14,22 +14,20 @@ from sim import shelves
 from sim.errors import Fault, ScenarioError, UnknownKind, described, nearest, unknown
 from sim.quantities import parse_instant
 from sim.scenario import library
+from sim.scenario.composition import EXTENDS, INCLUDE, composed
 from sim.scenario.explain import explain
 from sim.scenario.facts import PACKAGE, SEEDS, FactSheet, read_facts
+from sim.scenario.files import find, locate_facts, shipped, text_of
+from sim.scenario.formats import check
 from sim.scenario.origins import SheetUnread
 from sim.scenario.parts import groups, mapping, serials
 from sim.scenario.planning import planning
 from sim.scenario.references import references
 from sim.scenario.roles import combined
 from sim.scenario.rules import Safety
-from sim.scenario.schema import FORMAT, Scenario, Serial
+from sim.scenario.schema import Scenario, Serial
 from sim.scenario.sheets import Gun, Limits, Platform, Season
-from sim.scenario.tree import Path_, Tree, plant, read_text, sprout
-
-SCENARIOS = (
-    PACKAGE / "scenarios",
-    PACKAGE.parent / "scenarios",
-)  # installed; beside the package in a checkout
+from sim.scenario.tree import Path_, Tree, plant, sprout
 
 
 def read(path: str | Path) -> Scenario:
@@ -37,11 +35,7 @@ def read(path: str | Path) -> Scenario:
 
     Raises ScenarioError carrying every fault, each with file, line and column.
     """
-    found = find(path)
-    if not found.suffix and not found.exists():
-        message = unknown("scenario", found.name, shipped())
-        raise ScenarioError([Fault(found.as_posix(), 0, 0, "", message)])
-    text = read_text(found)
+    found, text = text_of(path)
     if found.suffix == ".json":
         quick = sprout(text, found.as_posix())
         with suppress(ScenarioError):  # told below, with places
@@ -50,37 +44,27 @@ def read(path: str | Path) -> Scenario:
     return read_tree(plant(text, found.as_posix()), found.parent)
 
 
-def shipped() -> list[str]:
-    """The names of the scenarios that come with the package."""
-    return sorted(shipped_files())
+def planted(path: str | Path) -> Tree:
+    """The tree of a scenario's file, to be read with other values (`sim.scenario.overrides.with_values`).
+
+    Raises ScenarioError for what cannot be a scenario.
+    """
+    found, text = text_of(path)
+    tree = sprout(text, found.as_posix()) if found.suffix == ".json" else None
+    return _whole(tree or plant(text, found.as_posix()), found.parent)
 
 
-def shipped_files() -> dict[str, Path]:
-    """Those scenarios by name, with their files; some stand in folders of their own, like `lessons`."""
-    return {path.stem: path for folder in SCENARIOS for path in sorted(folder.rglob("*.yaml"))}
-
-
-def find(path: str | Path) -> Path:
-    """The file meant: as given, or a scenario that comes with the package (`gunnery_day`, `lessons/crowded_sea`)."""
-    given = Path(path)
-    if given.exists() or given.suffix:
-        return given
-    there = shipped_files().get(given.name)
-    folders = given.parts[:-1]
-    if there is None or (len(folders) == 1 and there.parent.name not in (*folders, "scenarios")):
-        return given
-    return there
+def _whole(tree: Tree, folder: Path) -> Tree:
+    """A tree that is one of a scenario of this format, with what it extends and includes."""
+    if not isinstance(tree.data, dict):
+        raise ScenarioError([tree.fault((), "is not a scenario: it must be a mapping (key: value lines)")])
+    check(tree)
+    return composed(tree, folder)
 
 
 def read_tree(tree: Tree, folder: Path) -> Scenario:
-    """A scenario from a planted tree; folder: where its `facts:` path starts."""
-    if not isinstance(tree.data, dict):
-        raise ScenarioError([tree.fault((), "is not a scenario: it must be a mapping (key: value lines)")])
-    version = tree.data.get("navdrill")
-    if version != str(FORMAT):
-        came = "is missing" if "navdrill" not in tree.data else f"is {described(version)}"
-        sentence = f"the format version {came}; this navdrill reads 'navdrill: {FORMAT}'"
-        raise ScenarioError([tree.fault(("navdrill",), sentence)])
+    """A scenario from a planted tree; folder: where its `facts:` path starts, and those of what it extends."""
+    tree = _whole(tree, folder)
     faults: list[Fault] = []
     facts = _facts(tree, folder, faults)
     context: dict[str, Any] = {"begins": None, "facts": facts}
@@ -137,19 +121,6 @@ def _facts(tree: Tree, folder: Path, faults: list[Fault]) -> FactSheet | _Unread
     hint = f". Did you mean {near!r}?" if near else ""
     faults.append(tree.fault(("facts",), f"no fact sheet at {described(name)}{hint}"))
     return _Unread()
-
-
-def locate_facts(name: str, folder: Path) -> Path | None:
-    """The file a scenario's `facts:` means: beside the scenario, else among the seeds; None when there is none."""
-    places = (folder / name, *(seeds / Path(name).name for seeds in SEEDS))
-    return next((path for path in places if _is_file(path)), None)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long for any disk, or with a NUL in it
-        return False
 
 
 def _header(tree: Tree, context: dict[str, Any], faults: list[Fault]) -> None:
@@ -303,8 +274,8 @@ def _validate(
     try:
         return Scenario.model_validate(data, context=context)
     except ValidationError as wrong:
-        faults.extend(explain(wrong, tree, (), Scenario))
+        faults.extend(explain(wrong, tree, (), Scenario, known=(EXTENDS, INCLUDE)))
         return None
 
 
-__all__ = ["PACKAGE", "SEEDS", "Season", "find", "locate_facts", "read", "read_tree", "shipped"]
+__all__ = ["PACKAGE", "SEEDS", "Season", "find", "locate_facts", "planted", "read", "read_tree", "shipped"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sim import shelves
@@ -200,8 +201,13 @@ def _serials(tree: Tree, names: _Names) -> Found:
     for path, serial in serials(tree.data):
         number = text(serial.get("serial"))
         if number in seen:
-            line = tree.keys[("serials", seen[number], "serial")][0]
-            yield tree.fault((*path, "serial"), f"two serials are numbered {number!r}; first on line {line}")
+            first = tree.fault(("serials", seen[number], "serial"), "", at_key=True)
+            told = tree.fault(
+                (*path, "serial"), f"two serials are numbered {number!r}; first on line {first.line}"
+            )
+            yield (
+                told if told.file == first.file else replace(told, message=f"{told.message} of {first.file}")
+            )
         if number is not None:
             seen.setdefault(number, int(path[1]))
         yield from _known(tree, (*path, "area"), "area", text(serial.get("area")), names.areas)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from sim.errors import Fault, ScenarioError, nearest
 
 DEEPEST = 32  # levels; the deepest honest scenario has 7
 LARGEST = 5_000_000  # bytes; the whole July exercise takes about 40 kB
+NOTHING = ("", "~", "null", "Null", "NULL")  # YAML's ways to write no value
 
 Path_ = tuple[str | int, ...]
 
@@ -40,21 +41,24 @@ class Tree:
     """A file's content and where each part of it stands.
 
     data: mappings, lists and text; None for an empty value. values, keys: (line, column) from 1 by path.
+    elsewhere: the file, or the words of a command, for what is not said in the file itself.
     """
 
     file: str
     data: Any = None
     values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    elsewhere: dict[Path_, str] = field(default_factory=dict)
 
     def fault(self, path: Path_, message: str, *, at_key: bool = False) -> Fault:
         """A fault at a path, or at the nearest part of the file that exists above it."""
         shown = ".".join(str(step) for step in path)
         first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
         for length in range(len(path), -1, -1):
-            place = first.get(path[:length]) or second.get(path[:length])
+            here = path[:length]
+            place = first.get(here) or second.get(here)
             if place is not None:
-                return Fault(self.file, *place, shown, message)
+                return Fault(self.elsewhere.get(here, self.file), *place, shown, message)
         return Fault(self.file, 1, 1, shown, message)
 
     def at(self, path: Path_) -> Any:
@@ -68,6 +72,13 @@ class Tree:
             else:
                 return None
         return found
+
+
+def inside(part: Any) -> Iterable[tuple[str | int, Any]]:
+    """The steps from a mapping or a list to what it holds; none from anything else."""
+    if isinstance(part, dict):
+        return part.items()
+    return enumerate(part) if isinstance(part, list) else ()
 
 
 def read_text(path: Path) -> str:
@@ -227,7 +238,7 @@ def _node(event: Event, events: Iterator[Event], path: Path_, tree: Tree, faults
     if isinstance(event, ScalarEvent):
         if event.value == "" and not event.style and path in tree.keys:
             tree.values[path] = tree.keys[path]  # the parser puts nothing at the next thing there is
-        plain_nothing = not event.style and event.value in ("", "~", "null", "Null", "NULL")
+        plain_nothing = not event.style and event.value in NOTHING
         return None if plain_nothing else _whole(event.value, event, path, tree, faults)
     if isinstance(event, SequenceStartEvent):
         items: list[Any] = []
