@@ -17,6 +17,7 @@ import click
 from sim import __version__
 from sim.answers import BROKEN, draw, replications, say, say_json
 from sim.errors import (
+    AccountError,
     Fault,
     FolderError,
     KindsError,
@@ -151,30 +152,9 @@ def run(
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
 def check(scenarios: tuple[str, ...], as_json: bool) -> None:
     """Checks scenario files: every fault with its place and, where there is one, the mend."""
-    from sim.scenario.read import read
+    from sim.answers import checked
 
-    faults: list[Fault] = []
-    good: list[tuple[str, Scenario]] = []
-    for name in scenarios:
-        try:
-            plan = read(name)
-        except ScenarioError as wrong:
-            faults.extend(wrong.faults)
-        else:
-            good.append((name, plan))
-    if as_json:
-        keys = ("file", "line", "column", "path", "message")
-        listed = [{key: getattr(each, key) for key in keys} for each in faults]
-        say_json({"faults": listed, "good": [name for name, _ in good]})
-    else:
-        for name, plan in good:
-            click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
-        for fault in faults:
-            click.echo(str(fault), err=True)
-        if faults:
-            click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found", err=True)
-    if faults:
-        sys.exit(BAD_INPUT)
+    sys.exit(checked(scenarios, as_json))
 
 
 @cli.command()
@@ -224,6 +204,27 @@ def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str
             shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
         drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
     say(each.as_posix() for each in drawn)
+
+
+@cli.command()
+@own_kinds
+@click.argument("run_folder", type=click.Path(path_type=Path))
+@click.argument("what", metavar="SERIAL|UNIT|TIME")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def why(run_folder: Path, what: str, as_json: bool) -> None:
+    """Says why a serial of a run came to what it did, what befell a unit, or what went on at a time ("21 Jul 16:05").
+
+    Each account goes back from cause to cause to where it begins: weather, traffic, a casualty, a delay, an order.
+    """
+    with Progress() as progress:
+        progress("Reading the run")
+        from sim import accounts, store
+
+        found = accounts.why(store.load(run_folder), what)
+    if as_json:
+        say_json([each.content() for each in found])
+        return
+    say(line for at, each in enumerate(found) for line in ([""] if at else []) + list(each.told()))
 
 
 @cli.command()
@@ -321,7 +322,9 @@ def main() -> None:
         sys.exit(BAD_INPUT)
     except NavdrillError as wrong:
         click.echo(f"navdrill: {wrong}", err=True)
-        sys.exit(BAD_INPUT if isinstance(wrong, FolderError | KindsError | RouteError) else BROKEN)
+        sys.exit(
+            BAD_INPUT if isinstance(wrong, AccountError | FolderError | KindsError | RouteError) else BROKEN
+        )
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
