@@ -21,11 +21,24 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from sim.accounts import Account
     from sim.runs import Run
     from sim.scenario.schema import Scenario
 
 __version__ = "0.1.0"
-__all__ = ["Exercise", "Run", "Scenario", "ScenarioError", "draw", "kinds", "load", "load_run", "run", "save"]
+__all__ = [
+    "Exercise",
+    "Run",
+    "Scenario",
+    "ScenarioError",
+    "draw",
+    "kinds",
+    "load",
+    "load_run",
+    "run",
+    "save",
+    "why",
+]
 
 _HOMES = {
     "Exercise": "sim.exercise",
@@ -75,6 +88,15 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
 def load_run(folder: str | Path) -> Run:
     """A run from its folder. Raises FolderError."""
     return importlib.import_module("sim.store").load(folder)
+
+
+def why(run: Run, what: str) -> list[Account]:
+    """Why a serial, a unit or a moment of a run came to what it did: chains of causes in sentences.
+
+    what: a serial's number, a unit's name, or a time like '21 Jul 16:05'. Raises AccountError.
+    """
+    found: list[Account] = importlib.import_module("sim.accounts").why(run, what)
+    return found
 
 
 def __getattr__(name: str) -> Any:

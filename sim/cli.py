@@ -17,6 +17,7 @@ import click
 from sim import __version__
 from sim.answers import BROKEN, draw, replications, say, say_json
 from sim.errors import (
+    AccountError,
     Fault,
     FolderError,
     KindsError,
@@ -230,6 +231,27 @@ def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str
     say(each.as_posix() for each in drawn)
 
 
+@cli.command()
+@own_kinds
+@click.argument("run_folder", type=click.Path(path_type=Path))
+@click.argument("what", metavar="SERIAL|UNIT|TIME")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def why(run_folder: Path, what: str, as_json: bool) -> None:
+    """Says why a serial of a run came to what it did, what befell a unit, or what went on at a time ("21 Jul 16:05").
+
+    Each account goes back from cause to cause to where it begins: weather, traffic, a casualty, a delay, an order.
+    """
+    with Progress() as progress:
+        progress("Reading the run")
+        from sim import accounts, store
+
+        found = accounts.why(store.load(run_folder), what)
+    if as_json:
+        say_json([each.content() for each in found])
+        return
+    say(line for at, each in enumerate(found) for line in ([""] if at else []) + list(each.told()))
+
+
 for paper in PAPERS:
     cli.add_command(paper)
 
@@ -315,7 +337,9 @@ def main() -> None:
         sys.exit(BAD_INPUT)
     except NavdrillError as wrong:
         click.echo(f"navdrill: {wrong}", err=True)
-        sys.exit(BAD_INPUT if isinstance(wrong, FolderError | KindsError | RouteError) else BROKEN)
+        sys.exit(
+            BAD_INPUT if isinstance(wrong, AccountError | FolderError | KindsError | RouteError) else BROKEN
+        )
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 import simpy
 
 from sim import shelves
@@ -29,6 +31,7 @@ WHOLE = 0.9  # share of its purpose from which a serial counts as completed
 HALF = 0.5  # share from which it still counts, as shortened; less, and it was stopped
 PUNCTUAL = 15 * 60.0  # s: a start within a quarter of an hour of the plan is on time
 OVERTIME = 1.25  # a drill with its own pace may take this much longer than its longest planned duration
+NOTICED = 60.0  # s; less time on hold has nothing to do with the dusk
 
 Verdict = tuple[str, int | None]  # a reason, and the record behind it
 
@@ -204,11 +207,29 @@ class Conductor(Agent):
 
     def _cut(self, live: LiveSerial, early: Verdict | None) -> Verdict:
         """Why a serial did not achieve its purpose."""
+        if early is not None and early[0] == "daylight":
+            return "daylight", self._behind_dusk(live, early[1])
         if early is not None and early[0] != "time":
             return early
         if early is None and live.lost:  # done before its time without those who dropped out
             return max(live.lost.values(), key=lambda each: each[1])
+        defect = self._defect(live) if early is None else None
+        if defect is not None:  # likewise without one that could not go on, and that it does not do without
+            return "casualty", defect
         return live.blame(begun=True) or self._late(live) or ("time", live.last)
+
+    def _behind_dusk(self, live: LiveSerial, sun: int | None) -> int | None:
+        """Why a serial was not done by sunset: its late start or its holds, whichever took longer; else the sun."""
+        late, held = self._late(live), live.blame(begun=True)
+        lost = fsum(wait.seconds for wait in live.waits if wait.begun)
+        if late is not None and live.comex is not None and live.comex - live.plan.comex.value >= lost:
+            return late[1]
+        return sun if held is None or lost < NOTICED else held[1]
+
+    def _defect(self, live: LiveSerial) -> int | None:
+        """The latest defect of a unit that still takes part."""
+        found = (live.defect(unit, role) for role, units in live.roles.items() for unit in units)
+        return max((defect for defect in found if defect is not None), default=None)
 
     def _learn(self, live: LiveSerial, result: str) -> None:
         forces = list(dict.fromkeys(unit.force for unit in live.units() if unit.force is not None))

@@ -85,6 +85,13 @@ class CompiledError(NavdrillError, ImportError):
         return str(self.args[0])
 
 
+class AccountError(NavdrillError, LookupError):
+    """A run knows nothing of what is asked about. args: the sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class RouteError(NavdrillError, ValueError):
     """There is no way by sea between two places, or none that is known. args: the sentence."""
 

@@ -228,12 +228,19 @@ class Preparation:
         for reason in self.exercise.weather.beyond(limits):
             yield reason, self.exercise.weather.record
         if limits.daylight == "required" and daylight.left(self.now) < LIGHT * live.plan.duration.value:
-            yield "daylight", daylight.record if daylight.record >= 0 else None
+            yield "daylight", self._kept()
             daybreak = daylight.next_day(self.now)
             if daybreak is not None:
                 self._looks.append(daybreak + SHORTEST)
         yield from self._casualties()
         yield from self._missing()
+
+    def _kept(self) -> int | None:
+        """Why it is so late in the day: the oldest hold, or the longest of those that are over; else the sun."""
+        if self.live.holds:
+            return min(record for record, _ in self.live.holds.values())
+        blamed, sun = self.live.blame(begun=False), self.exercise.daylight.record
+        return blamed[1] if blamed is not None else sun if sun >= 0 else None
 
     def _casualties(self) -> Iterator[Trouble]:
         """The thirty-minute rule before COMEX: wait for a repair, then substitute, go without, or give up."""

@@ -126,6 +126,20 @@ def human(value: float, dimension: str, like: float | None = None) -> str:
     return f"{digits} {unit}" if unit else digits
 
 
+def spoken(seconds: float) -> str:
+    """A length of time as it is said: 45 s, 90 min, 2 h 10 min, 3 d 4 h. Cut to what matters at its size."""
+    if abs(seconds) < 90.0:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60.0)
+    if minutes < 100:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    days, hours = divmod(round(minutes / 60), 24)
+    return f"{days} d {hours} h" if hours else f"{days} d"
+
+
 FARTHEST_ZONE = 14 * 60  # min; Kiribati's
 HALF_A_YEAR = 6  # months; a date further back than this is meant for the next year
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -263,8 +263,9 @@ def _stop(live: LiveSerial, breach: _Breach) -> None:
     """Check fire: the serial is on hold, and who is in the way is told, if he has nothing else to do."""
     ship, other = breach.ship, breach.other
     ahead, nearest = closest_approach(*_seen(ship, other))
-    record = live.write(CHECK_FIRE, ship, other, at=other.position, rule=breach.rule, limit_m=breach.limit,
-                        range_m=ship.distance_to(other.position), cpa_m=nearest, tcpa_s=ahead)  # fmt: skip
+    behind = other.leg if other.leg is not None else ship.leg  # whose way there says who sent them
+    record = live.write(CHECK_FIRE, ship, other, cause=behind, at=other.position, rule=breach.rule,
+                        limit_m=breach.limit, range_m=ship.distance_to(other.position), cpa_m=nearest, tcpa_s=ahead)  # fmt: skip
     if REASON not in live.holds:
         live.hold(REASON, record)
         live.exercise.news.ring()  # the conductor's patience counts from here

@@ -13,18 +13,13 @@ from rich.text import Text
 from sim import shelves
 from sim.measures.score import mark
 from sim.tables import headline
+from sim.wording import REASONS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.runs import Run
 
-REASONS = {
-    "over-run": "serial before ran over", "fog": "poor visibility", "sea": "sea too rough", "wind": "wind too strong",
-    "foul-range": "range fouled", "traffic": "ships passing too near", "casualty": "equipment casualty", "aircraft": "aircraft late or unserviceable",
-    "transit": "units still on their way", "daylight": "no daylight left", "postponed": "put off to its alternate",
-    "prerequisite": "what it needed was not done", "time": "time was up", "endex": "the exercise was over",
-}  # fmt: skip
 STYLES = {"completed": "green", "shortened": "yellow", "stopped": "magenta", "cancelled": "red"}
 LABEL = 24  # columns of the names of the headline measures
 WIDEST = 120  # columns; longer lines are hard to follow to their end

@@ -22,7 +22,7 @@ FLOORS = (
     (
         8,
         "output",
-        "progress plots/ figures/ listing parameters scoreboard summary catalogue provenance passage verification conclusions",
+        "progress plots/ figures/ listing parameters wording accounts scoreboard summary catalogue provenance passage verification conclusions",
         "matplotlib numpy rich",
     ),
     (7, "studies", "studies/", "numpy pydantic pyarrow"),
