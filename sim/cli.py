@@ -1,4 +1,4 @@
-"""The command line: run, check, show, plot, facts, route, verify.
+"""The command line: run, check, show, plot, report, facts, route, verify.
 
 Commands import what they need when called, so that `--help` and `check` stay light. Results go to stdout,
 progress and faults to stderr; bad input ends with exit code 2 and no traceback.
@@ -224,6 +224,20 @@ def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str
             shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
         drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
     say(each.as_posix() for each in drawn)
+
+
+@cli.command()
+@own_kinds
+@click.argument("run_folder", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
+              help="File to write.  [report.html, replay.html or report.md in the run folder]")  # fmt: skip
+@click.option("--replay-only", "kind", flag_value="replay", help="Write the replay alone.")
+@click.option("--markdown", "kind", flag_value="markdown", help="Write the report in Markdown, without pictures.")
+def report(run_folder: Path, out: Path | None, kind: str | None) -> None:
+    """Tells a run in one HTML file: what happened and why, with maps and a replay. It opens in any browser, offline."""
+    from sim.answers import report as answer
+
+    answer(run_folder, out, kind or "report")
 
 
 @cli.command()

@@ -22,7 +22,7 @@ FLOORS = (
     (
         8,
         "output",
-        "progress plots/ listing parameters scoreboard summary catalogue provenance passage verification",
+        "progress plots/ listing parameters scoreboard summary catalogue provenance passage verification report/",
         "matplotlib numpy rich",
     ),
     (
