@@ -26,7 +26,14 @@ _CODES: dict[Column, str] = {"number": "d", "count": "q", "text": "i"}
 _COMMON = ("time", "serial", "unit", "other", "cause", "x", "y")
 _COMMON_CODES = "diiiidd"  # names are codes and causes numbers of 32 bits: a row of no columns is 40 bytes
 _NAMES = ("serial", "unit", "other")
-_TAKEN = ("number", *_COMMON, "n", "t", "kind", "at")  # what every record says already, in tables and in lines
+_TAKEN = (
+    "number",
+    *_COMMON,
+    "n",
+    "t",
+    "kind",
+    "at",
+)  # what every record says already, in tables and in lines
 
 
 @dataclass(frozen=True, slots=True)

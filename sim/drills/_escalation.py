@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from sim.units.ship import Ship
     from sim.vigil import Vigil
 
-STEP = kind(
-    "step", "A step to drive off an intruder is taken.", step="text", steps="count", range_m="number"
-)
+STEP = kind("step", "A step to drive off an intruder is taken.", step="text", steps="count", range_m="number")
 WITHHELD = kind("step-withheld", "A step that the rules allow cannot be taken.", step="text", reason="text")
 WARNED = kind("warning-shots", "Warning shots fall ahead of an intruder: where they were aimed, ahead of her bow, and how near to her "
               "the nearest fell.", gun="text", rounds="count", ahead_m="number", least_m="number")  # fmt: skip

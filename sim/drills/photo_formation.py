@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from sim.serial import LiveSerial
 
 PHOTOGRAPH = kind(
-    "photograph", "A photograph of the formation is taken.", photograph="count", late_s="number", ships="count"
+    "photograph",
+    "A photograph of the formation is taken.",
+    photograph="count",
+    late_s="number",
+    ships="count",
 )
 
 

@@ -8,7 +8,7 @@ from math import isnan
 from typing import NamedTuple
 
 from sim.log import Kind, Record
-from sim.plots._rows import Hold, Row, note, rows
+from sim.plots._rows import Hold, Row, rows
 from sim.report._captions import QUIET, clock, lasting, said
 from sim.runs import Run
 from sim.scenario.roles import muster
@@ -16,6 +16,7 @@ from sim.scoreboard import REASONS
 from sim.tables import measure_rows
 
 SEEING = ("contact", "lost")  # who sees whom is not who works with whom
+WHOLE = 1000.0  # from here on a number needs no fraction
 
 
 class Measured(NamedTuple):
@@ -39,7 +40,8 @@ class Measured(NamedTuple):
             return "none"
         if self.unit == "share":
             return f"{100.0 * self.value:.1f} %"
-        number = f"{self.value:.0f}" if float(self.value).is_integer() else f"{self.value:.4g}"
+        whole = float(self.value).is_integer() or abs(self.value) >= WHOLE
+        number = f"{self.value:.0f}" if whole else f"{self.value:.4g}"
         return f"{number} {self.unit}".rstrip()
 
 
@@ -64,7 +66,6 @@ class Account(NamedTuple):
     measures: tuple[Measured, ...]
     pairs: tuple[tuple[str, str, int], ...]
     events: tuple[Told, ...]
-    remark: str
 
     @property
     def link(self) -> str:
@@ -112,7 +113,6 @@ def accounts(run: Run) -> list[Account]:
                 tuple(values.get(number, ())),
                 tuple((*pair, count) for pair, count in pairs.get(number, {}).items()),
                 tuple(told.get(number, ())),
-                note(row, run.plan.begins),
             )
         )  # fmt: skip
     return found
@@ -126,7 +126,9 @@ def interactions(run: Run) -> Mapping[str | None, Counter[tuple[str, str]]]:
         if kind.word in SEEING:
             continue
         columns = run.log.table(kind.word)
-        for serial, unit, other in zip(*(columns[name].tolist() for name in ("serial", "unit", "other")), strict=True):
+        for serial, unit, other in zip(
+            *(columns[name].tolist() for name in ("serial", "unit", "other")), strict=True
+        ):
             one, mate = roster.get(unit), roster.get(other)
             if one is not None and mate is not None and one[1] != mate[1]:
                 pair = (unit, other) if one[0] < mate[0] else (other, unit)
@@ -166,5 +168,8 @@ def late(row: Row) -> str:
     if row.actual is None:
         return ""
     minutes = row.actual.start - row.planned.start
-    return "on the minute" if abs(minutes) < 30.0 else f"{lasting(abs(minutes))} {'late' if minutes > 0 else 'early'}"
-
+    return (
+        "on the minute"
+        if abs(minutes) < 30.0
+        else f"{lasting(abs(minutes))} {'late' if minutes > 0 else 'early'}"
+    )

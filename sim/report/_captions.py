@@ -35,6 +35,11 @@ _SENTENCES = {
     "repaired": "{unit}: {equipment} works again",
     "launched": "{unit} takes off",
     "landed": "{unit} is back",
+    "detected": "{unit} finds {other} by {sensor}, bearing {bearing_deg}, {range_m}",
+    "target": "{unit} is put out",
+    "raid": "{unit} runs in on {other}, bearing {bearing_deg}, {range_m}",
+    "round": "{unit} fires at {other}: {gun}, {phase}, hits {hit}",
+    "string": "{unit} ends her string at {other}: {fired} rounds fired, {hits} hits",
     "on-task": "{unit} is on task",
     "off-task": "{unit} leaves its task",
     "check-fire": "Check fire: {other} and {unit}, {rule}, limit {limit_m}, range {range_m}, CPA {cpa_m}",
@@ -50,11 +55,15 @@ def said(record: Record, kind: Kind) -> str:
     shown = {name: value(name, record.details[name]) for name, _ in kind.columns}
     if pattern is not None:
         reason = shown.get("reason", "")
-        shown |= {"unit": record.unit or "", "other": record.other or "", "because": f" ({reason})" if reason else ""}
+        shown |= {
+            "unit": record.unit or "",
+            "other": record.other or "",
+            "because": f" ({reason})" if reason else "",
+        }
         return pattern.format_map(shown)
     who = ", ".join(dict.fromkeys(name for name in (record.unit, record.other) if name))
     told = ", ".join(f"{_label(name)} {text}" for name, text in shown.items() if text not in ("", "none"))
-    begun = kind.doc.rstrip(".")
+    begun = kind.doc.partition(";")[0].rstrip(".")
     return begun + (f": {who}" if who else "") + (f" ({told})" if told else "")
 
 

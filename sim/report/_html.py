@@ -39,7 +39,9 @@ def join(parts: Iterable[Markup], between: str = "") -> Markup:
     return Markup(between.join(safe(each) for each in parts))
 
 
-def table(headings: Iterable[str], rows: Iterable[Iterable[Any]], caption: str, right: Iterable[int] = ()) -> Markup:
+def table(
+    headings: Iterable[str], rows: Iterable[Iterable[Any]], caption: str, right: Iterable[int] = ()
+) -> Markup:
     """A table in a frame that scrolls by itself. right: columns of numbers. Its first column heads the rows."""
     numbers = set(right)
     head = join(
@@ -67,6 +69,11 @@ def entries(pairs: Iterable[tuple[str, Any]]) -> Markup:
     """A list of terms with what they stand for."""
     return fill("<dl>\n{all}</dl>\n", all=join(
         fill("<div><dt>{term}</dt><dd>{said}</dd></div>\n", term=term, said=said) for term, said in pairs))  # fmt: skip
+
+
+def folded(title: str, body: Markup) -> Markup:
+    """What opens when asked for."""
+    return fill("<details><summary>{title}</summary>{body}</details>\n", title=title, body=body)
 
 
 def bullets(items: Iterable[Any]) -> Markup:

@@ -22,6 +22,11 @@ from sim.report._html import Markup, fill, join
 from sim.runs import Run
 
 WIDE = 1000.0  # px, of a map in its own units
+SHAPE = 1.45  # width over height of a map
+NEAR = (
+    "The waters of the exercise: tracks of ships, and serials where they began. Numbers lead to the serials."
+)
+FAR = "The region, with the flights of aircraft."
 APART = 1.0  # px; nearer corners of a coast are one
 POINTS = 21  # along one line of the graticule; it is nearly straight
 LETTERS = 24  # of the name of an area
@@ -67,18 +72,28 @@ def maps(run: Run, found: list[Path], accounts: list[Account]) -> Markup:
     """Two maps: the waters of the exercise, then the region."""
     near, far = panels(run, found)
     plane = Plane(run.plan.datum.latitude, run.plan.datum.longitude)
-    return join(
-        fill('<figure class="chart">{svg}<figcaption>{words}</figcaption></figure>\n', words=words,
-             svg=_map(run, plane, Chart(frame), found, accounts, words, close))  # fmt: skip
-        for frame, words, close in (
-            (near.shaped(1.45), "The waters of the exercise: tracks of ships, and serials where they began. Numbers lead to the serials.", True),
-            (far.shaped(1.45), "The region, with the flights of aircraft.", False),
+    parts = []
+    for frame, words, close in ((near, NEAR, True), (far, FAR, False)):
+        drawn = _map(run, plane, Chart(frame.shaped(SHAPE)), found, accounts, words, close)
+        parts.append(
+            fill(
+                '<figure class="chart">{svg}<figcaption>{words}</figcaption></figure>\n',
+                words=words,
+                svg=drawn,
+            )
         )
-    )  # fmt: skip
+    return join(parts)
 
 
-def _map(run: Run, plane: Plane, chart: Chart, found: list[Path], accounts: list[Account], words: str, close: bool) -> Markup:
-    parts = [_land(plane, chart), _graticule(plane, chart), _areas(run, plane, chart, close), _tracks(run, chart, found)]
+def _map(
+    run: Run, plane: Plane, chart: Chart, found: list[Path], accounts: list[Account], words: str, close: bool
+) -> Markup:
+    parts = [
+        _land(plane, chart),
+        _graticule(plane, chart),
+        _areas(run, plane, chart, close),
+        _tracks(run, chart, found),
+    ]
     parts.append(_begun(run, chart, accounts) if close else _bases(run, plane, chart))
     if close:
         parts.append(_troubles(run, chart))
@@ -94,8 +109,16 @@ def _land(plane: Plane, chart: Chart) -> Markup:
 
 def graticule(plane: Plane, frame: Frame) -> list[tuple[str, list[tuple[float, float]]]]:
     """Meridians and parallels in a frame, each with its name, as places on the plane, m."""
-    edge = [plane.to_earth(x, y) for x in np.linspace(frame.west, frame.east, POINTS) for y in (frame.south, frame.north)]
-    edge += [plane.to_earth(x, y) for y in np.linspace(frame.south, frame.north, POINTS) for x in (frame.west, frame.east)]
+    edge = [
+        plane.to_earth(x, y)
+        for x in np.linspace(frame.west, frame.east, POINTS)
+        for y in (frame.south, frame.north)
+    ]
+    edge += [
+        plane.to_earth(x, y)
+        for y in np.linspace(frame.south, frame.north, POINTS)
+        for x in (frame.west, frame.east)
+    ]
     (south, west), (north, east) = np.array(edge).min(axis=0), np.array(edge).max(axis=0)
     step = next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
     found = []
@@ -121,7 +144,11 @@ def _graticule(plane: Plane, chart: Chart) -> Markup:
         edge = chart.frame.south if upright else chart.frame.west
         places = np.array(points)
         across, up = (places[:, 0], places[:, 1]) if upright else (places[:, 1], places[:, 0])
-        x, y = chart.at(float(np.interp(edge, up, across)), edge) if upright else chart.at(edge, float(np.interp(edge, up, across)))
+        x, y = (
+            chart.at(float(np.interp(edge, up, across)), edge)
+            if upright
+            else chart.at(edge, float(np.interp(edge, up, across)))
+        )
         if 20 < x < WIDE - 20 or (not upright and 20 < y < chart.high - 20):
             parts.append(fill('<text class="small{middle}" x="{x}" y="{y}">{name}</text>\n', name=name, middle=" middle" if upright else "",
                               x=f"{x if upright else 4:.1f}", y=f"{chart.high - 4 if upright else y - 3:.1f}"))  # fmt: skip
@@ -167,7 +194,9 @@ def _tracks(run: Run, chart: Chart, found: list[Path]) -> Markup:
         for piece in path.pieces:
             if _shows(chart, piece):
                 lines.setdefault(look, []).append(chart.line(piece[:, 1:], apart=0.5))
-    return join(fill('<path class="{look}" d="{d}"/>\n', look=look, d="".join(each)) for look, each in lines.items())
+    return join(
+        fill('<path class="{look}" d="{d}"/>\n', look=look, d="".join(each)) for look, each in lines.items()
+    )
 
 
 def _shows(chart: Chart, piece: NDArray[np.float64]) -> bool:
@@ -180,7 +209,8 @@ def _shows(chart: Chart, piece: NDArray[np.float64]) -> bool:
 def _begun(run: Run, chart: Chart, accounts: list[Account]) -> Markup:
     """A mark where serials began, with their numbers beside it, each a link."""
     links = {each.row.serial: each for each in accounts}
-    parts, taken = [], []  # type: ignore[var-annotated]
+    parts: list[Markup] = []
+    taken: list[tuple[float, float, float]] = []
     for place in beginnings(run):
         x, y = chart.at(place.x, place.y)
         wide = sum(len(number) + 1 for number in place.serials) * BOX + 12

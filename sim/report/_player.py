@@ -19,8 +19,8 @@ def player() -> Markup:
 _FRAME = """\
 <noscript><p>The replay needs JavaScript; everything else on this page does not.</p></noscript>
 <div class="replay" id="player" role="group" aria-label="Replay of the exercise" tabindex="0">
-<div class="stage"><canvas id="map" role="img" aria-label="Map of the exercise at the time shown"></canvas>
-<p class="moment"><output id="moment"></output> <span id="sky"></span></p>
+<div class="stage"><p class="moment"><output id="moment"></output> <span id="sky"></span></p>
+<canvas id="canvas" role="img" aria-label="Map of the exercise at the time shown"></canvas>
 <div class="views"><button type="button" id="closer" aria-label="Closer">+</button><button type="button" id="farther" aria-label="Farther">−</button><button type="button" id="near">Exercise</button><button type="button" id="far">Region</button></div>
 </div>
 <div class="bar"><canvas id="serial-bar" role="img" aria-label="Serials on the clock of the exercise"></canvas>

@@ -47,7 +47,9 @@ def _conditions(run: Run) -> tuple[list[int], list[Conditions]]:
     told, dark = spells(run), nights(run)
     if not told:
         return [], []
-    changes = sorted({each.start for each in told} | {edge for night in dark for edge in night if edge < run.plan.length})
+    changes = sorted(
+        {each.start for each in told} | {edge for night in dark for edge in night if edge < run.plan.length}
+    )
     found = []
     for moment in changes:
         spell = next((each for each in told if each.start <= moment < each.end), told[-1])

@@ -32,6 +32,7 @@ SUN = 600.0  # s between two heights of the sun
 GRAIN = 20.0  # m; corners of a coast are told in steps of so much
 CELLS = 40  # of the grid from which places are named, along each side
 MOST_CONTACTS = 40_000  # beyond which contacts are left out, so that the page stays small
+SCREEN = 2.0  # width over height of what most screens show of the map
 WIDER = 0.5  # of the size of the far frame, that the coast goes on beyond it
 
 
@@ -46,7 +47,7 @@ def content(run: Run, found: list[Path]) -> dict[str, Any]:
     platforms = list(dict.fromkeys(sheets.values()))
     serials = {each.serial: place for place, each in enumerate(run.plan.serials)}
     zone = run.plan.begins.utcoffset() or timedelta()
-    wide = _wider(far)
+    wide = _wider(far.shaped(SCREEN))
     return {
         "exercise": run.plan.exercise,
         "begins": round(run.plan.begins.timestamp()),
@@ -163,13 +164,25 @@ def _grid(plane: Plane, frame: Frame) -> dict[str, Any]:
 def _sun(run: Run) -> list[float]:
     datum, begins = run.plan.datum, run.plan.begins
     count = int(run.plan.length // SUN) + 2
-    return [round(altitude(datum.latitude, datum.longitude, begins + timedelta(seconds=SUN * each)), 1) for each in range(count)]
+    return [
+        round(altitude(datum.latitude, datum.longitude, begins + timedelta(seconds=SUN * each)), 1)
+        for each in range(count)
+    ]
 
 
 def _serial(row: Any) -> list[Any]:
     actual = None if row.actual is None else [round(row.actual.start), round(row.actual.end)]
-    holds = [[round(each.start), round(each.end), REASONS.get(each.reason, each.reason)] for each in row.holds]
-    return [row.serial, row.title, [[round(each.start), round(each.end)] for each in row.attempts], actual, row.result, holds]
+    holds = [
+        [round(each.start), round(each.end), REASONS.get(each.reason, each.reason)] for each in row.holds
+    ]
+    return [
+        row.serial,
+        row.title,
+        [[round(each.start), round(each.end)] for each in row.attempts],
+        actual,
+        row.result,
+        holds,
+    ]
 
 
 def _parts(run: Run, number: dict[str, int], serials: dict[str, int]) -> Iterator[list[Any]]:
@@ -206,7 +219,11 @@ def _spans(run: Run, number: dict[str, int], begins: str, ends: str, what: str) 
             since[key] = record.time
         elif key in since and record.unit in number:
             yield [number[record.unit], key[1], round(since.pop(key)), round(record.time)]
-    yield from ([number[unit], thing, round(start), round(run.plan.length)] for (unit, thing), start in since.items() if unit in number)
+    yield from (
+        [number[unit], thing, round(start), round(run.plan.length)]
+        for (unit, thing), start in since.items()
+        if unit in number
+    )
 
 
 def _silent(run: Run, number: dict[str, int]) -> Iterator[list[int]]:
@@ -218,7 +235,11 @@ def _silent(run: Run, number: dict[str, int]) -> Iterator[list[int]]:
             since.setdefault(unit, record.time)
         elif unit in since and unit in number:
             yield [number[unit], round(since.pop(unit)), round(record.time)]
-    yield from ([number[unit], round(start), round(run.plan.length)] for unit, start in since.items() if unit in number)
+    yield from (
+        [number[unit], round(start), round(run.plan.length)]
+        for unit, start in since.items()
+        if unit in number
+    )
 
 
 def _contacts(run: Run, number: dict[str, int]) -> dict[str, Any] | None:
@@ -255,4 +276,3 @@ def _events(run: Run, number: dict[str, int], serials: dict[str, int]) -> Iterab
         x, y = (None, None) if record.at is None else (round(record.at[0]), round(record.at[1]))
         yield [round(record.time, 1), serials.get(record.serial or "", -1), number.get(record.unit or "", -1), x, y,
                record.kind, said(record, kinds[record.kind])]  # fmt: skip
-

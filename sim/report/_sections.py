@@ -10,7 +10,7 @@ from sim.measures.score import breaches
 from sim.provenance import SHEETS, Provenance
 from sim.report._account import Account, Measured, hold_words, interactions, late, outcome, times
 from sim.report._captions import clock, said, value
-from sim.report._html import Markup, bullets, entries, fill, join, table
+from sim.report._html import Markup, bullets, entries, fill, folded, join, table
 from sim.runs import Run
 from sim.scenario.roles import muster
 
@@ -40,7 +40,14 @@ def _line(run: Run, account: Account) -> Iterable[Any]:
     link = fill('<a href="#{link}">{number}</a>', link=account.link, number=row.serial)
     begun = ("–", "–") if actual is None else (clock(run, actual.start), clock(run, actual.end))
     result = fill('<span class="result {look}">{words}</span>', look=row.result, words=outcome(row))
-    return (link, row.title, clock(run, row.planned.start), *begun, result, f"{score.value:.2f}" if score and score.value else "–")
+    return (
+        link,
+        row.title,
+        clock(run, row.planned.start),
+        *begun,
+        result,
+        f"{score.value:.2f}" if score and score.value else "–",
+    )
 
 
 def _serial(run: Run, account: Account, is_open: bool) -> Markup:
@@ -57,8 +64,6 @@ def _serial(run: Run, account: Account, is_open: bool) -> Markup:
     units = ", ".join(f"{name} ({role})" for name, role in account.units) or "none"
     facts.append(("Units", units))
     parts = [entries(facts)]
-    if account.remark:
-        parts.append(fill("<p>{remark}.</p>\n", remark=account.remark))
     if row.holds:
         parts += [Markup("<h4>Holds</h4>\n"), bullets(hold_words(run, each) for each in row.holds)]
     parts.append(Markup("<h4>What led to it</h4>\n"))
@@ -73,8 +78,11 @@ def _serial(run: Run, account: Account, is_open: bool) -> Markup:
     if account.events:
         events = join(fill("<li><time>{when}</time> {words}</li>\n", when=clock(run, each.time), words=each.words)
                       for each in account.events)  # fmt: skip
-        parts.append(fill("<details><summary>All {count} events</summary><ol class=\"events\">\n{events}</ol></details>\n",
-                          count=len(account.events), events=events))  # fmt: skip
+        parts.append(
+            folded(
+                f"All {len(account.events)} events", fill('<ol class="events">\n{events}</ol>', events=events)
+            )
+        )
     return fill(
         '<details class="serial" id="{link}"{opened}><summary><h3>{number} {title}</h3> <span class="result {look}">{outcome}</span></summary>\n'
         "{parts}</details>\n",
@@ -104,9 +112,19 @@ def logistics(run: Run) -> Markup:
     ]  # fmt: skip
     made = [_listed(run, record) for record in run.log.of("transfer", "breakaway", "out-of-fuel")]
     flown, rounds = run.measures("sorties")["sorties"], run.measures("rounds")["rounds"]
-    parts = [table(("Ship", "Bunkers", "At first", "Burnt", "Taken over", "Least", "At the end", "Left"), rows, "Fuel, tonnes", right=range(1, 8))]
+    parts = [
+        table(
+            ("Ship", "Bunkers", "At first", "Burnt", "Taken over", "Least", "At the end", "Left"),
+            rows,
+            "Fuel, tonnes",
+            right=range(1, 8),
+        )
+    ]
     parts += [Markup("<h3>Handed over at sea</h3>\n"), bullets(made)] if made else []
-    used = [(each.name, run.plan.forces[each.force].name, flown.get(each.name, 0), rounds.get(each.name, 0)) for each in muster(run.plan)]
+    used = [
+        (each.name, run.plan.forces[each.force].name, flown.get(each.name, 0), rounds.get(each.name, 0))
+        for each in muster(run.plan)
+    ]
     parts.append(table(("Unit", "Force", "Sorties", "Rounds"), [row for row in used if row[2] or row[3]], "Sorties flown and rounds fired",
                        right=(2, 3)))  # fmt: skip
     return join(parts)
@@ -114,7 +132,9 @@ def logistics(run: Run) -> Markup:
 
 def safety(run: Run) -> Markup:
     """What safety stopped, and what it found."""
-    found = [(clock(run, record.time), record.serial or "–", _words(run, record)) for record in run.log.of(*SAFETY)]
+    found = [
+        (clock(run, record.time), record.serial or "–", _words(run, record)) for record in run.log.of(*SAFETY)
+    ]
     unsafe = sorted(breaches(run), key=[each.serial for each in run.plan.serials].index)
     words = (
         f"Rounds were fired with a stranger inside the range in: {', '.join(unsafe)}." if unsafe
@@ -135,23 +155,23 @@ def cooperation(run: Run, found: list[Measured]) -> Markup:
         return Markup("<p>No two units of different forces worked with each other.</p>\n")
     outside = sum(interactions(run).get(None, {}).values())
     words = f"Records that name two units of different forces, contacts left out; {outside} of them belong to no serial."
-    return fill("<p>{words}</p>\n<details><summary>All {count} pairs</summary>{rows}</details>\n", words=words, count=len(pairs),
-                rows=table(("Pair", "Interactions"), ((each.key, f"{each.value:.0f}") for each in pairs), "Interactions by pair", right=(1,)))  # fmt: skip
+    rows = ((each.key, f"{each.value:.0f}") for each in pairs)
+    return join(
+        (
+            fill("<p>{words}</p>\n", words=words),
+            _folded("All pairs", ("Pair", "Interactions"), rows, right=(1,)),
+        )
+    )
 
 
 def measures(found: list[Measured]) -> Markup:
     """Every measure, by what it is of."""
-    parts = []
+    whole = [(each.name, each.shown) for each in found if each.of == "exercise"]
+    parts = [table(("Measure", "Value"), whole, KINDS_OF["exercise"], right=(1,))]
     for of in dict.fromkeys((*KINDS_OF, *(each.of for each in found))):
-        mine = [each for each in found if each.of == of]
-        if not mine:
-            continue
-        title = KINDS_OF.get(of, of)
-        whole = of == "exercise"
-        rows: Iterable[Iterable[Any]] = ((each.name, each.shown) if whole else (each.name, each.key, each.shown) for each in mine)
-        shown = table(("Measure", "Value") if whole else ("Measure", "Of", "Value"), rows, title, right=(1 if whole else 2,))
-        parts.append(shown if whole else fill("<details><summary>{title}: {count} values</summary>{shown}</details>\n", title=title,
-                                              count=len(mine), shown=shown))  # fmt: skip
+        if of != "exercise":
+            rows = ((each.name, each.key, each.shown) for each in found if each.of == of)
+            parts.append(_folded(KINDS_OF.get(of, of), ("Measure", "Of", "Value"), rows, right=(2,)))
     return join(parts)
 
 
@@ -164,19 +184,27 @@ def sources(found: Provenance) -> Markup:
     own = [each for each in content["numbers"] if not each["path"].startswith(SHEETS)]
     sheets = [each for each in content["numbers"] if each["path"].startswith(SHEETS)]
     for title, numbers in (("Numbers of the scenario", own), ("Numbers of its data sheets", sheets)):
-        if numbers:
-            rows = ((each["path"], each["value"], each["range"], each["basis"], each["fact"] or ", ".join(each["source"]) or each["why"])
-                    for each in numbers)  # fmt: skip
-            shown = table(("Where", "Value", "Range", "Basis", "Source or reason"), rows, title)
-            parts.append(fill("<details><summary>{title}: {count}</summary>{shown}</details>\n", title=title, count=len(numbers), shown=shown))
-    if content["facts_used"]:
-        rows = ((name, each["statement"], ", ".join(each["by"])) for name, each in content["facts_used"].items())
-        shown = table(("Fact", "Statement", "Used by"), rows, "Facts used")
-        parts.append(fill("<details><summary>Facts used: {count}</summary>{shown}</details>\n", count=len(content["facts_used"]), shown=shown))
-    if content["facts_unused"]:
-        shown = table(("Fact", "Why not"), content["facts_unused"].items(), "Facts not used")
-        parts.append(fill("<details><summary>Facts not used: {count}</summary>{shown}</details>\n", count=len(content["facts_unused"]), shown=shown))
+        parts.append(
+            _folded(title, ("Where", "Value", "Range", "Basis", "Source or reason"), map(_number, numbers))
+        )
+    used = ((name, each["statement"], ", ".join(each["by"])) for name, each in content["facts_used"].items())
+    parts.append(_folded("Facts used", ("Fact", "Statement", "Used by"), used))
+    parts.append(_folded("Facts not used", ("Fact", "Why not"), content["facts_unused"].items()))
     return join(parts)
+
+
+def _number(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """One number of the ledger as a row."""
+    reason = entry["fact"] or ", ".join(entry["source"]) or entry["why"]
+    return entry["path"], entry["value"], entry["range"], entry["basis"], reason
+
+
+def _folded(
+    title: str, headings: Iterable[str], rows: Iterable[Iterable[Any]], right: Iterable[int] = ()
+) -> Markup:
+    """A table that opens when asked for, with how many rows it has; nothing when it has none."""
+    found = list(rows)
+    return folded(f"{title}: {len(found)}", table(headings, found, title, right)) if found else Markup("")
 
 
 def manifest(about: Mapping[str, Any]) -> Markup:

@@ -22,7 +22,16 @@ from sim.tables import headline
 
 def sentences(run: Run) -> list[str]:
     """The summary, a sentence or two for each thing worth knowing."""
-    return [*_played(run), *_results(run), *_weather(run), *_holds(run), *_fires(run), *_safety(run), *_supply(run), *_together(run)]
+    return [
+        *_played(run),
+        *_results(run),
+        *_weather(run),
+        *_holds(run),
+        *_fires(run),
+        *_safety(run),
+        *_supply(run),
+        *_together(run),
+    ]
 
 
 def _played(run: Run) -> Iterator[str]:
@@ -62,7 +71,11 @@ def _weather(run: Run) -> Iterator[str]:
     sea = f"{seas[0]}" if len(set(seas)) == 1 else f"{min(seas)} to {max(seas)}"
     far = f"{sights[0]:.1f}" if len(set(sights)) == 1 else f"{min(sights):.1f} to {max(sights):.1f}"
     fog = [each for each in merged(found, "visibility") if sight(each.visibility) == "fog"]
-    foggy = f" Fog lay for {lasting(fsum(each.end - each.start for each in fog))}." if fog else " There was no fog."
+    foggy = (
+        f" Fog lay for {lasting(fsum(each.end - each.start for each in fog))}."
+        if fog
+        else " There was no fog."
+    )
     dark = _count(len(nights(run)), "night")
     yield f"The sea state was {sea}, the visibility {far} nmi.{foggy} {dark} fell into the exercise."
 
@@ -121,7 +134,11 @@ def _together(run: Run) -> Iterator[str]:
     share, delay = found["cooperation"], found["cooperation_delay"]
     if isnan(share):
         return
-    wait = "" if isnan(delay) else f"; an order across the boundary was acknowledged after {delay:.0f} s in the mean"
+    wait = (
+        ""
+        if isnan(delay)
+        else f"; an order across the boundary was acknowledged after {delay:.0f} s in the mean"
+    )
     yield f"Of the pairs of units of two forces {share:.0%} worked with each other{wait}."
 
 

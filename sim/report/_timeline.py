@@ -54,14 +54,18 @@ def _sky(run: Run, high: float) -> Markup:
         parts.append(_cell(run, spell.start, spell.end, TOP - 27, f"sea-{min(spell.sea_state, 7)}", str(spell.sea_state),
                            f"sea state {spell.sea_state}"))  # fmt: skip
     for word, y in (("sea state", TOP - 17), ("visibility, nmi", TOP - 4)):
-        parts.append(fill('<text class="small end" x="{x}" y="{y}">{word}</text>\n', x=LEFT - 6, y=y, word=word))
+        parts.append(
+            fill('<text class="small end" x="{x}" y="{y}">{word}</text>\n', x=LEFT - 6, y=y, word=word)
+        )
     return join(parts)
 
 
 def _cell(run: Run, start: float, end: float, top: float, look: str, word: str, title: str) -> Markup:
     wide = _x(run, end) - _x(run, start)
     middle = (_x(run, end) + _x(run, start)) / 2
-    said = fill('<text class="small middle" x="{x}" y="{y}">{word}</text>', x=f"{middle:.1f}", y=top + 10, word=word)
+    said = fill(
+        '<text class="small middle" x="{x}" y="{y}">{word}</text>', x=f"{middle:.1f}", y=top + 10, word=word
+    )
     return fill("<g><title>{title}</title>{bar}{said}</g>\n", title=title, bar=_bar(run, start, end, top, 12, look),
                 said=said if wide > 6.0 * len(word) else Markup(""))  # fmt: skip
 
@@ -76,11 +80,17 @@ def _hours(run: Run, high: float) -> Markup:
         at = hour * HOUR - offset
         if at < 0.0:
             continue
-        day = hour % 24 == 0
-        parts.append(fill('<path class="{look}" d="M{x} {top}V{high}"/>', look="day" if day else "hour", x=f"{_x(run, at):.1f}",
+        midnight_strikes = hour % 24 == 0
+        parts.append(fill('<path class="{look}" d="M{x} {top}V{high}"/>', look="day" if midnight_strikes else "hour", x=f"{_x(run, at):.1f}",
                           top=TOP, high=high))  # fmt: skip
-        if not day and at < length - HOUR / 2:
-            parts.append(fill('<text class="small middle" x="{x}" y="20">{hour}</text>\n', x=f"{_x(run, at):.1f}", hour=f"{hour % 24:02d}"))
+        if not midnight_strikes and at < length - HOUR / 2:
+            parts.append(
+                fill(
+                    '<text class="small middle" x="{x}" y="20">{hour}</text>\n',
+                    x=f"{_x(run, at):.1f}",
+                    hour=f"{hour % 24:02d}",
+                )
+            )
     for day in range(int((offset + length - 1) / DAY) + 1):
         start = max(0.0, day * DAY - offset)
         if min(length, (day + 1) * DAY - offset) - start > length / 14:
@@ -110,6 +120,10 @@ def _row(run: Run, account: Account) -> Markup:
 
 def _words(run: Run, row: Row) -> str:
     """A row as a sentence, for those who cannot see it and those who point at it."""
-    actual = "never begun" if row.actual is None else f"{clock(run, row.actual.start)} to {clock(run, row.actual.end)}"
+    actual = (
+        "never begun"
+        if row.actual is None
+        else f"{clock(run, row.actual.start)} to {clock(run, row.actual.end)}"
+    )
     punctual = f", {late(row)}" if row.actual else ""
     return f"Serial {row.serial}, {row.title}: planned {clock(run, row.planned.start)}, {actual}{punctual}, {outcome(row)}"

@@ -10,18 +10,19 @@ const Chart = (() => {
   const DARK = 0.45; // of the night over the map
   const THICK = 0.5; // of fog over the map
   const RING = 22; // px, the ring of an event when it ends
+  const SAID = 6; // circles at most that carry their names
   const NEAR = 14; // px around a unit that still mean it
 
   const colours = () => {
     const style = getComputedStyle(document.documentElement);
     const read = (name) => style.getPropertyValue(name).trim();
-    const names = ["ink", "dim", "faint", "paper", "sea", "land", "shore", "link", "stranger", "target", "bad"];
+    const names = ["ink", "dim", "faint", "paper", "sea", "land", "shore", "link", "stranger", "target", "bad", "night"];
     const found = Object.fromEntries(names.map((name) => [name, read(`--${name}`)]));
     found.forces = [0, 1, 2, 3, 4, 5].map((k) => read(`--force-${k}`));
     return found;
   };
 
-  class Map {
+  class Sheet {
     constructor(canvas, data, units) {
       this.canvas = canvas;
       this.data = data;
@@ -259,18 +260,17 @@ const Chart = (() => {
     }
 
     circles(context, scene) {
-      for (const { x, y, radius, unit } of scene.circles) {
+      for (const { x, y, radius, unit, sensor } of scene.circles) {
         const [px, py] = this.pixel(x, y);
         context.beginPath();
         context.arc(px, py, radius * this.scale, 0, 2 * Math.PI);
         context.strokeStyle = this.colour(unit);
         context.lineWidth = 1.2;
         context.stroke();
-        if (scene.circles.length < 3) {
-          context.globalAlpha = 0.06;
-          context.fillStyle = this.colour(unit);
-          context.fill();
-          context.globalAlpha = 1;
+        if (scene.circles.length <= SAID) {
+          const off = radius * this.scale * Math.SQRT1_2;
+          context.font = "11px system-ui, sans-serif";
+          this.write(context, `${sensor} ${(radius / MILE).toFixed(1)} nmi`, px + off + 3, py + off + 3, this.colour(unit));
         }
       }
     }
@@ -402,5 +402,5 @@ const Chart = (() => {
     passing: (context) => context.arc(0, 0, 2.4, 0, 2 * Math.PI),
   };
 
-  return { Map, trace, MARKS };
+  return { Sheet, trace, MARKS };
 })();

@@ -45,7 +45,9 @@ def _serials(run: Run, found: list[Account]) -> Iterator[str]:
     rows = []
     for each in found:
         row, score = each.row, each.measure("score")
-        begun = ("–", "–") if row.actual is None else (clock(run, row.actual.start), clock(run, row.actual.end))
+        begun = (
+            ("–", "–") if row.actual is None else (clock(run, row.actual.start), clock(run, row.actual.end))
+        )
         rows.append((row.serial, row.title, clock(run, row.planned.start), *begun, outcome(row),
                      f"{score.value:.2f}" if score and score.value else "–"))  # fmt: skip
     yield from _table(("No", "Serial", "Planned", "COMEX", "FINEX", "Outcome", "Score"), rows)
@@ -85,7 +87,9 @@ def _measures(run: Run) -> Iterator[str]:
         elif mine and of != "serial":  # those stand with their serials
             yield f"### {KINDS_OF.get(of, of)}"
             yield ""
-            yield from _table(("Measure", "Of", "Value"), ((each.name, each.key, each.shown) for each in mine))
+            yield from _table(
+                ("Measure", "Of", "Value"), ((each.name, each.key, each.shown) for each in mine)
+            )
 
 
 def _sources(run: Run, scenario: Path) -> Iterator[str]:
@@ -100,7 +104,9 @@ def _sources(run: Run, scenario: Path) -> Iterator[str]:
          for each in content["numbers"] if not each["path"].startswith(SHEETS)),
     )  # fmt: skip
     if content["facts_used"]:
-        yield from _table(("Fact", "Statement"), ((name, each["statement"]) for name, each in content["facts_used"].items()))
+        yield from _table(
+            ("Fact", "Statement"), ((name, each["statement"]) for name, each in content["facts_used"].items())
+        )
 
 
 def _manifest(about: Mapping[str, Any]) -> Iterator[str]:

@@ -42,14 +42,21 @@ def report(run: Run, about: Mapping[str, Any], scenario: Path) -> str:
     )  # fmt: skip
     sections = join(fill('<section id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>\n{body}</section>\n',
                          name=name, title=title, body=body) for name, title, body in parts)  # fmt: skip
-    links = join(fill('<li><a href="#{name}">{title}</a></li>', name=name, title=title) for name, title, _ in parts)
+    links = join(
+        fill('<li><a href="#{name}">{title}</a></li>', name=name, title=title) for name, title, _ in parts
+    )
     body = fill(
         '<a class="skip" href="#summary">Skip to the summary</a>\n'
         "<header><h1>{exercise}</h1><p>{result}</p></header>\n"
         '<nav aria-label="Parts of this report"><ul>{links}</ul></nav>\n<main>\n{sections}</main>\n{data}',
         exercise=run.plan.exercise, result=result(run), links=links, sections=sections, data=embedded(DATA, content(run, ways)),
     )  # fmt: skip
-    return document(f"{run.plan.exercise}: report", body, [source("report.css"), source("replay.css")], map(source, SCRIPTS))
+    return document(
+        f"{run.plan.exercise}: report",
+        body,
+        [source("report.css"), source("replay.css")],
+        map(source, SCRIPTS),
+    )
 
 
 def replay(run: Run) -> str:
@@ -58,7 +65,12 @@ def replay(run: Run) -> str:
         '<main class="alone">\n<header><h1>{exercise}: replay</h1><p>{result}</p></header>\n{player}</main>\n{data}',
         exercise=run.plan.exercise, result=result(run), player=player(), data=embedded(DATA, content(run, paths(run))),
     )  # fmt: skip
-    return document(f"{run.plan.exercise}: replay", body, [source("report.css"), source("replay.css")], map(source, SCRIPTS))
+    return document(
+        f"{run.plan.exercise}: replay",
+        body,
+        [source("report.css"), source("replay.css")],
+        map(source, SCRIPTS),
+    )
 
 
 def _legend() -> Markup:

@@ -7,7 +7,7 @@
   if (!holder) return;
   const data = JSON.parse(holder.textContent);
   const units = data.units.map(Motion.unit);
-  const map = new Chart.Map(byId("map"), data, units);
+  const map = new Chart.Sheet(byId("canvas"), data, units);
   const scale = byId("time");
   const bar = byId("serial-bar");
 
@@ -201,6 +201,17 @@
     }
   }
 
+  /** The lane of each span, none over another while there are lanes left. */
+  function lanes(spans) {
+    const free = [];
+    return spans.map(([start, end]) => {
+      let at = free.findIndex((until) => until <= start);
+      if (at < 0) at = free.length < LANES ? free.length : free.indexOf(Math.min(...free));
+      free[at] = end;
+      return at;
+    });
+  }
+
   /** Serials on the clock of the exercise, in lanes, with the night behind them. */
   function drawBar() {
     const ratio = window.devicePixelRatio || 1;
@@ -213,8 +224,8 @@
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, wide, high);
     for (let px = 0; px < wide; px += 2) {
-      context.globalAlpha = 0.35 * darkness((px / wide) * data.length);
-      context.fillStyle = colours.dim;
+      context.globalAlpha = darkness((px / wide) * data.length);
+      context.fillStyle = colours.night;
       context.fillRect(px, 0, 2, high);
     }
     for (let k = 0; k < data.weather.length; k += 1) {
@@ -225,29 +236,29 @@
       context.fillRect(x(data.weather[k][0]), 0, x(end) - x(data.weather[k][0]), high);
     }
     context.globalAlpha = 1;
-    const free = new Array(LANES).fill(-Infinity);
-    const lane = high / LANES;
-    context.font = "10px system-ui, sans-serif";
+    context.font = "11px system-ui, sans-serif";
     context.textBaseline = "middle";
-    for (const [number, , planned, actual, result, holds] of data.serials) {
+    const rows = lanes(data.serials.map(([number, , planned, actual]) => {
       const [start, end] = actual || planned[planned.length - 1];
-      let at = free.findIndex((until) => until <= x(start));
-      if (at < 0) at = 0;
-      free[at] = Math.max(x(end), x(start) + context.measureText(number).width + 4);
-      const top = at * lane + 1;
+      return [x(start), Math.max(x(end), x(start) + context.measureText(number).width + 6)];
+    }));
+    const lane = high / (1 + Math.max(0, ...rows));
+    data.serials.forEach(([number, , planned, actual, result, holds], k) => {
+      const [start, end] = actual || planned[planned.length - 1];
+      const top = rows[k] * lane + 2;
       const now = start <= state.time && state.time < end;
       context.fillStyle = now ? colours.link : result === "completed" ? colours.dim : colours.bad;
       context.globalAlpha = actual ? 1 : 0.4;
-      context.fillRect(x(start), top, Math.max(2, x(end) - x(start)), lane - 2);
+      context.fillRect(x(start), top, Math.max(2, x(end) - x(start)), lane - 4);
       context.globalAlpha = 1;
       context.fillStyle = colours.paper;
-      for (const [from, to] of holds) context.fillRect(x(from), top + lane / 2, Math.max(1, x(to) - x(from)), lane / 4);
-      context.lineWidth = 2.5;
+      for (const [from, to] of holds) context.fillRect(x(from), top + lane * 0.7, Math.max(1, x(to) - x(from)), lane / 6);
+      context.lineWidth = 3;
       context.strokeStyle = colours.paper;
-      context.strokeText(number, x(start) + 2, top + lane / 2);
+      context.strokeText(number, x(start) + 2, top + lane * 0.4);
       context.fillStyle = colours.ink;
-      context.fillText(number, x(start) + 2, top + lane / 2);
-    }
+      context.fillText(number, x(start) + 2, top + lane * 0.4);
+    });
     context.fillStyle = colours.bad;
     context.fillRect(x(state.time) - 1, 0, 2, high);
   }
@@ -264,7 +275,7 @@
       const here = Motion.at(unit, state.time);
       if (here === null) continue;
       for (const [name, , radius] of reach(unit, state.time)) {
-        if (radius > 0 && (sensor === "" || sensor === name)) found.push({ x: here.x, y: here.y, radius, unit });
+        if (radius > 0 && (sensor === "" || sensor === name)) found.push({ x: here.x, y: here.y, radius, unit, sensor: name });
       }
     }
     return found;
