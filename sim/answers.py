@@ -66,7 +66,7 @@ def report(folder: Path, out: Path | None, kind: str) -> None:
         if kind == "markdown":
             from sim.report.markdown import markdown
 
-            name, text = "report.md", markdown(run, about, folder / "scenario.json")
+            name, text = "report.md", markdown(run, about, folder)
         elif kind == "replay":
             from sim.report.page import replay
 
@@ -74,7 +74,7 @@ def report(folder: Path, out: Path | None, kind: str) -> None:
         else:
             from sim.report.page import report as page
 
-            name, text = "report.html", page(run, about, folder / "scenario.json")
+            name, text = "report.html", page(run, about, folder)
         path = out or folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

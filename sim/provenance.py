@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,8 @@ class Provenance:
         ]  # fmt: skip
         facts = self.sheet.facts if self.sheet is not None else {}
         used = {
-            name: {"statement": facts[name].statement, "by": self.used[name]}
+            name: {"statement": facts[name].statement if name in facts else "", "by": self.used[name]}
             for name in self.used
-            if name in facts
         }
         return {
             "counts": self.counts(),
@@ -128,6 +127,18 @@ def provenance(plan: Scenario, scenario: str | Path) -> Provenance:
     path = locate_facts(plan.facts, find(scenario).parent) if plan.facts else None
     sheet = read_facts(path) if path is not None else None
     return Provenance(plan, ledger(plan), sheet, facts_used(plan))
+
+
+def of_run(plan: Scenario, about: Mapping[str, Any], folder: Path) -> Provenance:
+    """The provenance of a run from its folder: its scenario holds the values of facts, its manifest says which.
+
+    What a fact states is looked up on its sheet; facts of a sheet that is no longer there are told by their names.
+    """
+    told = about.get("facts") or {}
+    name = told.get("sheet") or plan.facts
+    path = locate_facts(name, folder) if name else None
+    used = told.get("used") or facts_used(plan)
+    return Provenance(plan, ledger(plan), read_facts(path) if path is not None else None, used)
 
 
 def _of_sheet(entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.plots._style import result
-from sim.provenance import SHEETS, provenance
+from sim.provenance import SHEETS, of_run
 from sim.report._account import Account, accounts, hold_words, late, measured, outcome, times
 from sim.report._captions import clock
 from sim.report._sections import KINDS_OF
@@ -17,13 +17,13 @@ from sim.runs import Run
 _SPECIAL = "\\`*_{}[]<>#|~&!"
 
 
-def markdown(run: Run, about: Mapping[str, Any], scenario: Path) -> str:
-    """The whole text. about: the manifest of the run. scenario: the file it was played from, where its facts are found."""
+def markdown(run: Run, about: Mapping[str, Any], folder: Path) -> str:
+    """The whole text. about: the manifest of the run in the folder."""
     lines = [f"# {plain(run.plan.exercise)}", "", plain(result(run)), "", "## Summary", ""]
     lines += [f"- {plain(each)}" for each in sentences(run)]
     lines += ["", "## Serials", "", *_serials(run, accounts(run))]
     lines += ["## Measures", "", *_measures(run)]
-    lines += ["## Provenance and assumptions", "", *_sources(run, scenario)]
+    lines += ["## Provenance and assumptions", "", *_sources(run, about, folder)]
     lines += ["## Manifest", "", *_manifest(about)]
     return "\n".join(lines) + "\n"
 
@@ -92,8 +92,8 @@ def _measures(run: Run) -> Iterator[str]:
             )
 
 
-def _sources(run: Run, scenario: Path) -> Iterator[str]:
-    content = provenance(run.plan, scenario).content()
+def _sources(run: Run, about: Mapping[str, Any], folder: Path) -> Iterator[str]:
+    content = of_run(run.plan, about, folder).content()
     counts = content["counts"]
     yield (f"{sum(counts.values())} numbers: {counts['fact']} facts, {counts['assumed']} assumptions with a range and a reason, "
            f"{counts['bare']} with neither. Those of the data sheets are left out here.")  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.plots._paths import paths
 from sim.plots._style import result
-from sim.provenance import provenance
+from sim.provenance import of_run
 from sim.report import _sections
 from sim.report._account import accounts, measured
 from sim.report._html import Markup, document, embedded, fill, join, source
@@ -23,8 +23,8 @@ DATA = "replay-data"  # the element the replay reads
 SCRIPTS = ("motion.js", "chart.js", "replay.js")
 
 
-def report(run: Run, about: Mapping[str, Any], scenario: Path) -> str:
-    """The whole page. about: the manifest of the run. scenario: the file it was played from, where its facts are found."""
+def report(run: Run, about: Mapping[str, Any], folder: Path) -> str:
+    """The whole page. about: the manifest of the run in the folder."""
     found, ways, values = accounts(run), paths(run), run.once(measured)
     parts = (
         ("summary", "Summary", fill("<ul class=\"story\">{points}</ul>\n", points=join(
@@ -37,7 +37,7 @@ def report(run: Run, about: Mapping[str, Any], scenario: Path) -> str:
         ("safety", "Safety", _sections.safety(run)),
         ("cooperation", "Cooperation", _sections.cooperation(run, values)),
         ("measures", "Measures", _sections.measures(values)),
-        ("provenance", "Provenance and assumptions", _sections.sources(provenance(run.plan, scenario))),
+        ("provenance", "Provenance and assumptions", _sections.sources(of_run(run.plan, about, folder))),
         ("manifest", "Manifest", _sections.manifest(about)),
     )  # fmt: skip
     sections = join(fill('<section id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>\n{body}</section>\n',
