@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.errors import ScenarioError
 from sim.listing import cells, paragraphs, span, table
 from sim.quantities import human
 from sim.scenario.facts import Entry, FactSheet, facts_used, ledger, read_facts
 from sim.scenario.places import Place
-from sim.scenario.read import find, locate_facts
+from sim.scenario.read import find, locate_facts, read
 from sim.scenario.schema import Scenario
 
 THE_SCENARIO = "the scenario"
 LONG = 80  # letters; a longer reason is not given a second time
+PLAYED = ["navdrill", "run"]  # how a command begins that plays a scenario; its name comes next
 SHEETS = ("platforms", "guns", "environment.season")  # the parts of a scenario that come from data sheets
 
 
@@ -52,8 +54,9 @@ class Provenance:
         ]  # fmt: skip
         facts = self.sheet.facts if self.sheet is not None else {}
         used = {
-            name: {"statement": facts[name].statement if name in facts else "", "by": self.used[name]}
+            name: {"statement": facts[name].statement, "by": self.used[name]}
             for name in self.used
+            if name in facts
         }
         return {
             "counts": self.counts(),
@@ -130,15 +133,22 @@ def provenance(plan: Scenario, scenario: str | Path) -> Provenance:
 
 
 def of_run(plan: Scenario, about: Mapping[str, Any], folder: Path) -> Provenance:
-    """The provenance of a run from its folder: its scenario holds the values of facts, its manifest says which.
+    """The provenance of a run in a folder. about: its manifest.
 
-    What a fact states is looked up on its sheet; facts of a sheet that is no longer there are told by their names.
+    The folder's scenario holds what facts say and not their names. So the file it was played from is read again, where
+    it still is and still says the same; else numbers tell their sources only.
     """
-    told = about.get("facts") or {}
-    name = told.get("sheet") or plan.facts
-    path = locate_facts(name, folder) if name else None
-    used = told.get("used") or facts_used(plan)
-    return Provenance(plan, ledger(plan), read_facts(path) if path is not None else None, used)
+    words = (about.get("command") or "").split()
+    if words[:2] == PLAYED and len(words) > len(PLAYED):
+        name = words[len(PLAYED)]
+        try:
+            source = read(name)
+        except ScenarioError:
+            pass
+        else:
+            if source.digest == plan.digest:
+                return provenance(source, name)
+    return provenance(plan, folder / "scenario.json")
 
 
 def _of_sheet(entry: Entry) -> bool:

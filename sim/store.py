@@ -23,7 +23,6 @@ from sim import outside, records, shelves
 from sim.errors import FolderError
 from sim.packages import version
 from sim.runs import Run
-from sim.scenario.facts import facts_used
 from sim.scenario.read import read
 from sim.tables import headline, leg_lines, measure_rows, plain, serial_rows, unit_rows
 
@@ -122,10 +121,6 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
         "kinds": [
             {"word": each.word, "doc": each.doc, "columns": dict(each.columns)} for each in run.log.kinds()
         ],
-        "facts": {
-            "sheet": run.plan.facts,
-            "used": facts_used(run.plan),
-        },  # scenario.json holds their values only
         "headline": {name: plain(value) for name, value in headline(run).items()},
         "command": command,
         "python": platform.python_version(),

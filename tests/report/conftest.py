@@ -16,9 +16,9 @@ UNITS = "{units: {any: ship}}"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
-def made(run, tmp_path_factory):
+def made(run, tmp_path_factory, command):
     """(folder, manifest, page) of a run that was saved."""
-    folder = store.save(run, tmp_path_factory.mktemp("reports") / "run", "navdrill run it --seed 5")
+    folder = store.save(run, tmp_path_factory.mktemp("reports") / "run", command)
     about = store.told(folder)
     return folder, about, Page(report(run, about, folder))
 
@@ -31,7 +31,7 @@ def foul_weather():
 
 @pytest.fixture(scope="session")
 def foul(foul_weather, tmp_path_factory):
-    return made(foul_weather, tmp_path_factory)
+    return made(foul_weather, tmp_path_factory, "navdrill run northern_interaction_2023 --seed 5")
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def hostile_run():
 
 @pytest.fixture(scope="session")
 def hostile(hostile_run, tmp_path_factory):
-    return made(hostile_run, tmp_path_factory)
+    return made(hostile_run, tmp_path_factory, f"navdrill run {HOSTILE}")
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,9 @@ def test_scores_are_those_of_the_run(text, foul_weather):
 
 def test_names_stay_names(hostile, hostile_run):
     text = markdown(hostile_run, hostile[1], hostile[0])
-    assert HOSTILE not in text
+    assert [f"    navdrill run {HOSTILE}"] == [
+        line for line in text.splitlines() if HOSTILE in line
+    ]  # code, told as it is
     assert plain(HOSTILE) in text
     assert r"\<script\>" in text
 

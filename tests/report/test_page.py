@@ -12,6 +12,7 @@ from small_exercise import played
 
 from sim import store
 from sim.plots._rows import holds, rows
+from sim.provenance import SHEETS, of_run, provenance
 from sim.report._account import accounts, interactions, measured
 from sim.report._captions import clock, lasting, said, value
 from sim.report._html import Markup, document, embedded, fill
@@ -165,8 +166,28 @@ def test_every_check_fire_is_listed(foul, foul_weather):
 
 def test_the_manifest_says_how_to_repeat_it(foul):
     text = "".join(text for each, text in foul[2].all("section") if each.get("id") == "manifest")
-    assert "navdrill run it --seed 5" in text
+    assert "navdrill run northern_interaction_2023 --seed 5" in text
     assert foul[1]["fingerprint"] in text
+
+
+def test_numbers_and_facts_are_those_of_the_scenario(foul, foul_weather):
+    """Every number is counted and listed; the facts are named as long as the file that was played is there."""
+    whole = provenance(foul_weather.plan, "northern_interaction_2023").content()
+    page = foul[2]
+    listed = page.rows("Numbers of the scenario") + page.rows("Numbers of its data sheets")
+    assert [row[0] for row in listed] == [
+        each["path"] for each in sorted(whole["numbers"], key=lambda each: each["path"].startswith(SHEETS))
+    ]
+    assert {row[0]: row[1] for row in page.rows("Facts used")} == {
+        name: each["statement"] for name, each in whole["facts_used"].items()
+    }
+    assert whole["facts_unused"] == dict(page.rows("Facts not used"))
+    assert f"{sum(whole['counts'].values())} numbers: {whole['counts']['fact']} facts" in page.text
+
+    lost = of_run(
+        store.load(foul[0]).plan, foul[1] | {"command": "navdrill run no_such_file.yaml"}, foul[0]
+    ).content()
+    assert (whole["counts"], {}) == (lost["counts"], lost["facts_used"])
 
 
 def test_the_timeline_has_bars_for_plans_attempts_and_holds(foul, foul_weather):

@@ -117,18 +117,17 @@ def test_parts_are_assignments(data, foul_weather):
 
 def test_a_target_is_there_from_its_launch_to_its_last_record(foul_weather):
     out = {record.unit: record for record in foul_weather.log.of("target")}
+    last, over = {}, {}
+    for record in foul_weather.log:
+        last |= {record.unit: record.time, record.other: record.time}
+        if record.kind in ("finex", "outcome"):
+            over.setdefault(record.serial, record.time)
     found = targets(foul_weather)
     assert found
     for path in found:
         (way,) = path.pieces
         assert way[0, 0] == out[path.unit].time
-        last = max(record.time for record in foul_weather.log if path.unit in (record.unit, record.other))
-        over = [
-            record.time
-            for record in foul_weather.log.of("finex", "outcome")
-            if record.serial == out[path.unit].serial
-        ]
-        assert way[-1, 0] in (last, min(over))
+        assert way[-1, 0] in (last[path.unit], over[out[path.unit].serial])
 
 
 def test_positions_between_the_crossings_of_the_grid():
