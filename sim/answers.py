@@ -51,6 +51,39 @@ def draw(
     return drawn
 
 
+def report(folder: Path, out: Path | None, kind: str) -> None:
+    """Writes a report of a run as one file and says where. kind: report, replay or markdown.
+
+    Raises FolderError when the folder holds no run or the file cannot be written.
+    """
+    with Progress() as progress:
+        progress("Reading the run")
+        from sim import later, store
+
+        later.put_off()
+        about, run = store.told(folder), store.load(folder)
+        progress("Writing the report")
+        if kind == "markdown":
+            from sim.report.markdown import markdown
+
+            name, text = "report.md", markdown(run, about, folder)
+        elif kind == "replay":
+            from sim.report.page import replay
+
+            name, text = "replay.html", replay(run)
+        else:
+            from sim.report.page import report as page
+
+            name, text = "report.html", page(run, about, folder)
+        path = out or folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        except OSError as reason:
+            raise FolderError(f"cannot write the report to {path}: {reason.strerror}") from None
+    say([path.as_posix()])
+
+
 def replications(
     scenario: str, settings: tuple[str, ...], seed: int, count: int, workers: int | None, folder: Path,
     as_json: bool, again: str,

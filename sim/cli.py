@@ -30,7 +30,8 @@ from sim.options import Commands, kinds_said, own_kinds, settings, settings_name
 from sim.paperwork import PAPERS
 from sim.progress import Progress
 from sim.quantities import parse
-from sim.study_commands import compare, results, sweep
+from sim.run_commands import TELLING
+from sim.study_commands import STUDIES
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -208,52 +209,8 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
     say(described.lines(width()))
 
 
-@cli.command()
-@own_kinds
-@click.argument("run_folder", type=click.Path(path_type=Path))
-@click.argument("kinds", nargs=-1)
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put them.  [the run folder]"
-)
-@click.option(
-    "--format", "suffix", default="png", type=click.Choice(["png", "svg", "pdf"]), show_default=True
-)
-def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str) -> None:
-    """Draws pictures of a run from its folder: all kinds, or those named."""
-    with Progress() as progress:
-        progress("Reading the run")
-        from sim import shelves, store
-
-        kinds = tuple(each.replace("_", "-") for each in kinds) or shelves.names("plots")
-        for each in kinds:
-            shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
-        drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
-    say(each.as_posix() for each in drawn)
-
-
-@cli.command()
-@own_kinds
-@click.argument("run_folder", type=click.Path(path_type=Path))
-@click.argument("what", metavar="SERIAL|UNIT|TIME")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def why(run_folder: Path, what: str, as_json: bool) -> None:
-    """Says why a serial of a run came to what it did, what befell a unit, or what went on at a time ("21 Jul 16:05").
-
-    Each account goes back from cause to cause to where it begins: weather, traffic, a casualty, a delay, an order.
-    """
-    with Progress() as progress:
-        progress("Reading the run")
-        from sim import accounts, store
-
-        found = accounts.why(store.load(run_folder), what)
-    if as_json:
-        say_json([each.content() for each in found])
-        return
-    say(line for at, each in enumerate(found) for line in ([""] if at else []) + list(each.told()))
-
-
-for paper in PAPERS:
-    cli.add_command(paper)
+for command in (*TELLING, *PAPERS, *STUDIES):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -302,11 +259,6 @@ def verify(quick: bool, only: tuple[str, ...], out: Path | None, as_json: bool) 
     from sim.answers import verification
 
     verification(quick, only, out, as_json)
-
-
-cli.add_command(sweep)
-cli.add_command(results)
-cli.add_command(compare)
 
 
 def _read(name: str, reader: Callable[..., Any], *given: str) -> Any:

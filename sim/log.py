@@ -26,6 +26,14 @@ _CODES: dict[Column, str] = {"number": "d", "count": "q", "text": "i"}
 _COMMON = ("time", "serial", "unit", "other", "cause", "x", "y")
 _COMMON_CODES = "diiiidd"  # names are codes and causes numbers of 32 bits: a row of no columns is 40 bytes
 _NAMES = ("serial", "unit", "other")
+_TAKEN = (
+    "number",
+    *_COMMON,
+    "n",
+    "t",
+    "kind",
+    "at",
+)  # what every record says already, in tables and in lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,11 @@ _DECLARED: dict[str, Kind] = {}
 def kind(word: str, doc: str, **columns: Column) -> Kind:
     """Declares a kind of record; to be called once, where the records are written.
 
-    Raises ValueError when the word already stands for another kind.
+    Raises ValueError when the word already stands for another kind, or a column has the name of a common one.
     """
+    taken = next((name for name in columns if name in _TAKEN), None)
+    if taken is not None:
+        raise ValueError(f"record {word!r} cannot have a column {taken!r}: every record has one of that name")
     made = Kind(word, doc, tuple(columns.items()))
     if _DECLARED.setdefault(word, made) != made:
         raise ValueError(f"record {word!r} is declared twice, as {_DECLARED[word].doc!r} and as {doc!r}")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.errors import ScenarioError
 from sim.listing import cells, paragraphs, span, table
 from sim.quantities import human
 from sim.scenario.facts import Entry, FactSheet, facts_used, ledger, read_facts
 from sim.scenario.places import Place
-from sim.scenario.read import find, locate_facts
+from sim.scenario.read import find, locate_facts, read
 from sim.scenario.schema import Scenario
 
 THE_SCENARIO = "the scenario"
 LONG = 80  # letters; a longer reason is not given a second time
+PLAYED = ["navdrill", "run"]  # how a command begins that plays a scenario; its name comes next
 SHEETS = ("platforms", "guns", "environment.season")  # the parts of a scenario that come from data sheets
 
 
@@ -128,6 +130,25 @@ def provenance(plan: Scenario, scenario: str | Path) -> Provenance:
     path = locate_facts(plan.facts, find(scenario).parent) if plan.facts else None
     sheet = read_facts(path) if path is not None else None
     return Provenance(plan, ledger(plan), sheet, facts_used(plan))
+
+
+def of_run(plan: Scenario, about: Mapping[str, Any], folder: Path) -> Provenance:
+    """The provenance of a run in a folder. about: its manifest.
+
+    The folder's scenario holds what facts say and not their names. So the file it was played from is read again, where
+    it still is and still says the same; else numbers tell their sources only.
+    """
+    words = (about.get("command") or "").split()
+    if words[:2] == PLAYED and len(words) > len(PLAYED):
+        name = words[len(PLAYED)]
+        try:
+            source = read(name)
+        except ScenarioError:
+            pass
+        else:
+            if source.digest == plan.digest:
+                return provenance(source, name)
+    return provenance(plan, folder / "scenario.json")
 
 
 def _of_sheet(entry: Entry) -> bool:

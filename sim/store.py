@@ -30,6 +30,7 @@ FORMAT = 1
 MANIFEST = "run.json"
 TABLES = ("serials.csv", "units.csv", "measures.csv", "legs.csv")
 FILES = (MANIFEST, "scenario.json", "records.jsonl", "records.parquet", *TABLES)
+REPORTS = ("report.html", "replay.html", "report.md")  # made later, of the run that is there
 PART = ".part"  # ending of a file not yet whole
 PICTURE = (".png", ".svg", ".pdf")
 _PACKAGES = ("mesa", "simpy", "numpy", "pydantic", "ruamel.yaml")
@@ -130,7 +131,7 @@ def manifest(run: Run, command: str = "") -> dict[str, Any]:
 def load(folder: str | Path) -> Run:
     """A run from its folder. Raises FolderError when it is not one, or not whole."""
     folder = Path(folder)
-    about = _manifest(folder)
+    about = told(folder)
     text = _read(folder / "records.jsonl")
     lines = text.split("\n")  # not splitlines: a name may hold another kind of line end
     if lines.pop() or len(lines) != about["records"]:
@@ -150,8 +151,9 @@ def load(folder: str | Path) -> Run:
     return run
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a run folder, with all that reading it needs."""
+def told(folder: str | Path) -> dict[str, Any]:
+    """The manifest of a run folder, with all that reading it needs. Raises FolderError when it is not one."""
+    folder = Path(folder)
     try:
         about = json.loads(_read(folder / MANIFEST))
     except ValueError as reason:
@@ -201,7 +203,7 @@ def _ours(name: str) -> bool:
     """Whether a file of this name is one a run folder has: so it may be replaced."""
     path = Path(name.removesuffix(PART))
     picture = path.suffix in PICTURE and path.stem in shelves.names("plots")
-    return path.name in FILES or picture
+    return path.name in (*FILES, *REPORTS) or picture
 
 
 def _unwritable(folder: Path, reason: OSError) -> FolderError:

@@ -182,3 +182,6 @@ def _told(found: Results, as_json: bool, drawn: list[Path]) -> None:
 
     say(lines(found, width()))
     say(["", f"Study:   {found.folder.as_posix()}", *(f"Picture: {each.as_posix()}" for each in drawn)])
+
+
+STUDIES = (sweep, results, compare)

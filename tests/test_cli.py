@@ -423,6 +423,51 @@ def test_plot_what_is_not_a_run(invoke, tmp_path):
     assert f"navdrill: {tmp_path} is not a run folder: no run.json in it\n" == err
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "begins", "holds"),
+    [
+        ((), "report.html", "<!DOCTYPE html>", 'id="provenance"'),
+        (("--replay-only",), "replay.html", "<!DOCTYPE html>", 'id="canvas"'),
+        (("--markdown",), "report.md", "# Gunnery day", "## Provenance and assumptions"),
+    ],
+)
+def test_report_a_run(invoke, folder, tmp_path, words, name, begins, holds):
+    """Into the run folder, or where --out says; the same bytes both times."""
+    assert (0, f"{(folder / name).as_posix()}\n", "") == invoke("report", folder, *words)
+    text = (folder / name).read_text("utf-8")
+    (folder / name).unlink()
+    assert text.startswith(begins)
+    assert holds in text
+    assert ('id="provenance"' in text) == (not words)
+
+    assert (0, f"{(tmp_path / 'new' / 'x').as_posix()}\n", "") == invoke(
+        "report", folder, *words, "--out", tmp_path / "new" / "x"
+    )
+    assert text == (tmp_path / "new" / "x").read_text("utf-8")
+
+
+def test_report_a_slip_of_the_pen(invoke, folder, tmp_path):
+    (tmp_path / "file").write_text("x")
+    code, out, err = invoke("report", folder, "--out", tmp_path / "file" / "x.html")
+
+    assert (2, "") == (code, out)
+    assert f"navdrill: cannot write the report to {tmp_path / 'file' / 'x.html'}: " in err
+
+    code, out, err = invoke("report", tmp_path)
+    assert (2, "") == (code, out)
+    assert f"navdrill: {tmp_path} is not a run folder: no run.json in it\n" == err
+
+
+def test_a_report_does_not_outlive_its_run(invoke, tmp_path):
+    """Playing again into a folder takes away the report of the run that was there."""
+    first = ("run", SMALL, "--out", tmp_path / "run", "--no-pictures")
+    invoke(*first)
+    invoke("report", tmp_path / "run", "--markdown")
+    assert (tmp_path / "run" / "report.md").exists()
+    invoke(*first, "--seed", 4)
+    assert not (tmp_path / "run" / "report.md").exists()
+
+
 @pytest.mark.parametrize("columns", [80, 140])
 def test_facts_reads_well(invoke, columns):
     code, out, _ = invoke("facts", MAIN, columns=columns)
@@ -456,7 +501,10 @@ def test_facts_counts_every_number(invoke):
     ("words", "message"),
     [
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
-        (("zzz",), "no command called 'zzz'. There are: run, check, show, plot, facts, route, verify."),
+        (
+            ("zzz",),
+            "no command called 'zzz'. There are: run, check, show, plot, report, facts, route, verify.",
+        ),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),
         (("run", SMALL, "--sed", "3"), "--seed"),
@@ -479,7 +527,7 @@ def test_version_and_help(invoke):
     code, out, _ = invoke("--help")
 
     assert 0 == code
-    for command in ("run", "check", "show", "plot", "facts"):
+    for command in ("run", "check", "show", "plot", "report", "facts"):
         assert re.search(rf"^  {command} ", out, re.M)
 
 

@@ -18,11 +18,11 @@ PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
-    (9, "entry", "__init__ answers options paperwork study_commands cli __main__", "click rich matplotlib"),
+    (9, "entry", "__init__ answers options paperwork run_commands study_commands cli __main__", "click rich matplotlib"),
     (
         8,
         "output",
-        "progress plots/ figures/ listing parameters wording accounts scoreboard summary catalogue provenance passage verification conclusions",
+        "progress plots/ figures/ listing parameters wording accounts scoreboard summary catalogue provenance passage verification report/ conclusions",
         "matplotlib numpy rich",
     ),
     (7, "studies", "studies/", "numpy pydantic pyarrow"),

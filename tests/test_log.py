@@ -46,6 +46,13 @@ def test_what_is_left_out_is_none():
     assert {} == record.details
 
 
+@pytest.mark.parametrize("name", ["number", "time", "cause", "x", "kind", "at"])
+def test_a_kind_cannot_take_the_name_of_a_common_column(name):
+    """Else its own numbers would stand where the log keeps those of the records, and a run folder would be torn."""
+    with pytest.raises(ValueError, match=f"record 'torn' cannot have a column '{name}'"):
+        kind("torn", "Never made.", **{name: "count"})
+
+
 def test_a_column_missing_or_unknown_is_refused_and_leaves_no_trace():
     """A fault of the code that writes; the log stays as it was."""
     log = two()

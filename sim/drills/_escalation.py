@@ -29,14 +29,12 @@ if TYPE_CHECKING:
     from sim.units.ship import Ship
     from sim.vigil import Vigil
 
-STEP = kind(
-    "step", "A step to drive off an intruder is taken.", step="text", number="count", range_m="number"
-)
+STEP = kind("step", "A step to drive off an intruder is taken.", step="text", steps="count", range_m="number")
 WITHHELD = kind("step-withheld", "A step that the rules allow cannot be taken.", step="text", reason="text")
 WARNED = kind("warning-shots", "Warning shots fall ahead of an intruder: where they were aimed, ahead of her bow, and how near to her "
               "the nearest fell.", gun="text", rounds="count", ahead_m="number", least_m="number")  # fmt: skip
 COMPLIED = kind(
-    "complied", "An intruder slows down and does as told.", step="text", number="count", taken_s="number"
+    "complied", "An intruder slows down and does as told.", step="text", steps="count", taken_s="number"
 )
 BOXED = kind("boxed-in", "Two ships have the intruder between them.", taken_s="number")
 
@@ -99,7 +97,7 @@ class Escalation:
             if chance(serial.draws("complies", step.word), getattr(parameters, step.complies).value):
                 self.complied = True
                 self.cause = serial.write(COMPLIED, self._intruder, self._guide, cause=self.cause, step=step.word,
-                                          number=self.number, taken_s=serial.now - self._began)  # fmt: skip
+                                          steps=self.number, taken_s=serial.now - self._began)  # fmt: skip
                 return
 
     def inspect(self) -> Process:
@@ -111,7 +109,7 @@ class Escalation:
 
     def _begin(self, step: Step, unit: Unit) -> None:
         self.number += 1
-        self.cause = self._serial.write(STEP, unit, self._intruder, cause=self.cause, step=step.word, number=self.number,
+        self.cause = self._serial.write(STEP, unit, self._intruder, cause=self.cause, step=step.word, steps=self.number,
                                         range_m=self._serial.exercise.referee.distance(self._guide, self._intruder))  # fmt: skip
 
     def _withhold(self, step: Step, reason: str) -> bool:

@@ -32,7 +32,7 @@ DATUM = kind(
     "datum", "A datum is named: where a submarine was, and how long ago.", late_s="number", error_m="number"
 )
 REGAINED = kind("regained", "Contact is gained again.", took_s="number")
-ATTACK = kind("simulated-attack", "An attack is simulated on a submarine that is held.", number="count", success="count",
+ATTACK = kind("simulated-attack", "An attack is simulated on a submarine that is held.", attack="count", success="count",
               range_m="number")  # fmt: skip
 OUSTED = kind("ousted", "The submarine leaves, escorted.", attacks="count", took_s="number")
 PROSECUTED = kind("prosecuted", "What came of the prosecution.", held_s="number", lost="count", attacks="count", success="count",
@@ -196,7 +196,7 @@ class AswProsecution(Drill):
         tally["attacks"] += 1
         won = chance(serial.draws("attack"), parameters.attack_succeeds.value)
         tally["success"] += int(won)
-        serial.write(ATTACK, holders[0].observer, submarine, cause=holders[0].record, number=tally["attacks"], success=int(won),
+        serial.write(ATTACK, holders[0].observer, submarine, cause=holders[0].record, attack=tally["attacks"], success=int(won),
                      range_m=serial.exercise.referee.distance(holders[0].observer, submarine))  # fmt: skip
         serial.achieved(0.9 * tally["success"] / parameters.attacks_to_oust.whole)
         yield env.timeout(parameters.attack.value)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from sim.units.ship import Ship
     from sim.vigil import Vigil
 
-DIP = kind("dip", "A helicopter dips.", number="count")
-BUOY = kind("buoy", "An aircraft drops a buoy.", number="count")
+DIP = kind("dip", "A helicopter dips.", dip="count")
+BUOY = kind("buoy", "An aircraft drops a buoy.", buoy="count")
 FALSE = kind("false-contact", "A hunter has a contact that is none, and looks into it.", took_s="number")
 CLASSIFIED = kind(
     "classified", "A contact is classified as a submarine.", after_s="number", since_comex_s="number"
@@ -169,7 +169,7 @@ class AswSearch(Drill):
             if not unit.is_on_task:
                 return
             try:
-                serial.write(DIP, unit, number=number)
+                serial.write(DIP, unit, dip=number)
                 vigil.enlist(unit, sensors=("dipping-sonar",))
                 yield serial.exercise.env.timeout(serial.parameters.dip_time.value)
             finally:
@@ -185,7 +185,7 @@ class AswSearch(Drill):
             if not unit.is_on_task:
                 return
             buoy = serial.target(serial.parameters.buoy, unit.position)
-            serial.write(BUOY, unit, buoy, number=number)
+            serial.write(BUOY, unit, buoy, buoy=number)
             vigil.enlist(buoy)
             yield serial.exercise.env.timeout(max(SHORTEST, uniform(draws, 30.0, 90.0)))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sim.vigil import Vigil
 
 ALONGSIDE = kind("on-her-beam", "A ship has come up with the one to be boarded.", taken_s="number")
-HAILED = kind("hailed", "A ship is ordered to heave to.", number="count", heeded="count")
+HAILED = kind("hailed", "A ship is ordered to heave to.", hail="count", heeded="count")
 HOVE_TO = kind("hove-to", "A ship to be boarded stops.", taken_s="number")
 BOAT = kind("boat-away", "A boat with a boarding party is under way.", away_m="number")
 BOARDED = kind("boarded", "The party is aboard.", taken_s="number")
@@ -162,7 +162,7 @@ class Boarding(Drill):
         for number in range(1, parameters.orders.whole + 1):
             yield from serial.gate()
             heeded = chance(draws, parameters.heeds.value)
-            cause = serial.write(HAILED, ship, merchant, cause=cause, number=number, heeded=int(heeded))
+            cause = serial.write(HAILED, ship, merchant, cause=cause, hail=number, heeded=int(heeded))
             yield from serial.spend(parameters.heave_to.draw(draws))
             if heeded:
                 merchant.stop(cause)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sim.units.ship import Ship
 
 EXPELLED = kind("expelled", "What became of an intruder; how near she came before she was boxed in or complied.",
-                complied="count", number="count", closest_m="number", taken_s="number")  # fmt: skip
+                complied="count", steps="count", closest_m="number", taken_s="number")  # fmt: skip
 
 
 class IntruderExpulsion(InCompany):
@@ -128,7 +128,7 @@ class IntruderExpulsion(InCompany):
                     process.interrupt("over")
             yield from escalation.inspect()
         serial.write(EXPELLED, intruder, guide, cause=escalation.cause, complied=int(escalation.complied),
-                     number=escalation.number, closest_m=closest, taken_s=serial.now - began)  # fmt: skip
+                     steps=escalation.number, closest_m=closest, taken_s=serial.now - began)  # fmt: skip
         serial.achieved(1.0 if escalation.complied else 0.8)
 
     def _come_on(

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from sim.serial import LiveSerial
 
 PHOTOGRAPH = kind(
-    "photograph", "A photograph of the formation is taken.", number="count", late_s="number", ships="count"
+    "photograph",
+    "A photograph of the formation is taken.",
+    photograph="count",
+    late_s="number",
+    ships="count",
 )
 
 
@@ -68,6 +72,6 @@ class PhotoFormation(Handled):
             until = serial.on_task + left
             yield from self.form(serial, guide, ships, parameters.formation, number, left)
             yield from serial.spend(until - serial.on_task)
-            serial.write(PHOTOGRAPH, guide, number=number, late_s=serial.now - due, ships=len(ships))
+            serial.write(PHOTOGRAPH, guide, photograph=number, late_s=serial.now - due, ships=len(ships))
             serial.achieved(number / parameters.photographs.whole)
             due = serial.now + parameters.interval.value

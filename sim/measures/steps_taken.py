@@ -14,4 +14,4 @@ OF, UNIT = "serial", "steps"
 
 def measure(run: Run) -> dict[str, float]:
     """Steps, the one that she heeded included."""
-    return mean_by_serial(run, "expelled", "number")
+    return mean_by_serial(run, "expelled", "steps")

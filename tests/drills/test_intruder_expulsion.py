@@ -69,7 +69,7 @@ def test_the_step_she_heeds_is_a_product_of_chances():
     seen = Counter()
     for seed in range(240):
         (record,) = Exercise(plan, seed).run().of("expelled")
-        seen[record.details["number"] if record.details["complied"] else 0] += 1
+        seen[record.details["steps"] if record.details["complied"] else 0] += 1
     paper = {1: 0.2, 2: 0.8 * 0.3, 3: 0.8 * 0.7 * 0.4, 4: 0.8 * 0.7 * 0.6 * 0.5, 0: 0.8 * 0.7 * 0.6 * 0.5}
     statistic = sum((seen[step] - 240 * chance) ** 2 / (240 * chance) for step, chance in paper.items())
 
