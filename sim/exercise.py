@@ -27,6 +27,7 @@ from sim.units._agent import Unit
 from sim.units.aircraft import Aircraft
 from sim.units.helicopter import Helicopter
 from sim.units.ship import FULL, Ship
+from sim.units.site import Site
 from sim.water.shores import Shores
 from sim.weather import Daylight, Weather
 
@@ -164,10 +165,13 @@ class Exercise(mesa.Model):
             home = host if isinstance(host, Ship) else self._on_plane(self.plan.bases[group.base or ""].at)
             unit = make(self, enlisted.name, platform, enlisted.force, home)
         else:
-            at = group.at or self.plan.forces[enlisted.force].at
-            assert at is not None  # the reader refuses ships without a place
-            fuel = group.fuel.value if group.fuel is not None else FULL
-            unit = Ship(self, enlisted.name, platform, enlisted.force, self._on_plane(at), self.plan, fuel)
+            place = group.at or self.plan.forces[enlisted.force].at
+            assert place is not None  # the reader refuses ships and sites without one
+            at, fuel = self._on_plane(place), group.fuel.value if group.fuel is not None else FULL
+            if platform.family == "site":
+                unit = Site(self, enlisted.name, platform, enlisted.force, at)
+            else:
+                unit = Ship(self, enlisted.name, platform, enlisted.force, at, self.plan, fuel)
         unit.carries = enlisted.carries
         return unit
 

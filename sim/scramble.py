@@ -2,7 +2,7 @@
 
 Lengths in m, times in s, speeds in m/s. The boundary lies between the two; distances beyond it count from it outwards.
 The intruder keeps his course and speed; the fighter stands until his alert time is over, climbs out, then dashes.
-Source: derived from equal positions on the line.
+Source: derived from equal positions on the line; off it, from equal distances from the base (`meet_off`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from math import inf
 from statistics import NormalDist
 from typing import NamedTuple
+
+from sim.geometry import Intercept, intercept
 
 
 class Alert(NamedTuple):
@@ -77,6 +79,20 @@ def meet(fighter: Alert, behind: float, out: float, speed: float) -> Meeting | N
     time = since + (gap / closing if gap > 0.0 else 0.0)
     beyond = out - speed * time
     return Meeting(time, behind + beyond, beyond, beyond / speed if speed > 0.0 else inf)
+
+
+def meet_off(fighter: Alert, dx: float, dy: float, vx: float, vy: float) -> Intercept | None:
+    """Where a fighter ordered up now meets an intruder on any course; the fighter flies straight from take-off.
+
+    dx, dy: m, intruder minus base. vx, vy: m/s, the intruder's. Time counts from the order; the place is relative to the base.
+    He is as far on as one who had always dashed and had left later, by what the climb costs; so this is exact for a meeting
+    after the climb, and early by less than that cost for one in it. None when they never meet, or he cannot dash.
+    """
+    if fighter.dash <= 0.0:
+        return None
+    late = fighter.ready + fighter.climb - fighter.climb_way / fighter.dash
+    found = intercept(dx + vx * late, dy + vy * late, vx, vy, fighter.dash)
+    return None if found is None else found._replace(time=found.time + late)
 
 
 def time_available(behind: float, dash: float, out: float, speed: float) -> float:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.referee import Referee, Shape
     from sim.scenario.schema import Scenario
     from sim.traffic import Traffic
+    from sim.units._agent import Unit
     from sim.weather import Daylight, Weather
 
 
@@ -32,10 +33,11 @@ class Closing(Protocol):
 
 
 class Waters(Setting, Protocol):
-    """An exercise as its serials see it. datums: by serial, where a target was last known and when, s."""
+    """An exercise as its serials see it. units: by name. datums: by serial, where a target was last known and when, s."""
 
     plan: Scenario
     areas: dict[str, Shape]
+    units: dict[str, Unit]
     commanders: dict[str, Commander]
     officer_force: str
     datums: dict[str, tuple[Point, float]]

@@ -1,12 +1,12 @@
 """Scramble on a line: where fighter and intruder meet, and when they do not."""
 
-from math import inf, isclose
+from math import hypot, inf, isclose
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scramble import alert, chance_in_time, meet, time_available
+from sim.scramble import alert, chance_in_time, meet, meet_off, time_available
 
 QRA = alert(300.0, 120.0, 20e3, 420.0)
 
@@ -64,3 +64,31 @@ def test_ends_of_the_law():
 def test_no_alert(numbers):
     with pytest.raises(ValueError, match="an alert"):
         alert(*numbers)
+
+
+@given(st.floats(0.0, 600.0), st.floats(60e3, 400e3), st.floats(0.0, 400e3), st.floats(-300.0, 300.0))
+def test_off_the_line_it_is_the_same_on_it(ready, behind, out, speed):
+    """Straight at the base or away from it, whichever way north is, once he has climbed."""
+    fighter = alert(ready, 120.0, 20e3, 420.0)
+    straight, found = meet(fighter, behind, out, speed), meet_off(fighter, 0.0, behind + out, 0.0, -speed)
+    if straight is not None and straight.flown >= 20e3:
+        assert found.time == pytest.approx(straight.time, rel=1e-9)
+        assert found.y == pytest.approx(straight.flown, rel=1e-9, abs=1e-3)
+
+
+@given(st.floats(-300e3, 300e3), st.floats(100e3, 400e3), st.floats(-300.0, 300.0), st.floats(-300.0, 300.0))
+def test_off_the_line_both_are_as_far_from_the_base(x, y, vx, vy):
+    """The intruder where he is by then, the fighter as far as he has come."""
+    fighter = alert(300.0, 120.0, 20e3, 420.0)
+    found = meet_off(fighter, x, y, vx, vy)
+    if found.time >= 420.0:
+        assert (found.x, found.y) == pytest.approx(
+            (x + vx * found.time, y + vy * found.time), rel=1e-9, abs=1e-3
+        )
+        assert hypot(found.x, found.y) == pytest.approx(fighter.place(found.time), rel=1e-9)
+
+
+def test_who_cannot_dash_meets_nobody():
+    """And who is slower than one who goes away."""
+    assert meet_off(alert(0.0, 120.0, 0.0, 0.0), 1e5, 0.0, -100.0, 0.0) is None
+    assert meet_off(alert(300.0, 120.0, 20e3, 200.0), 1e5, 0.0, 250.0, 0.0) is None

@@ -11,6 +11,7 @@ from sim.scenario.read import read
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
+SHEETS = sorted(path for path in (ROOT / "seeds").glob("*.yaml") if path.stem != "sources")
 SHEET = read_facts(ROOT / "seeds" / "sea_of_japan_2023.yaml")
 
 REPORT = (
@@ -26,11 +27,15 @@ def test_every_fact_of_the_report_is_on_the_sheet():
     assert [] == [name for name in REPORT if "S01" not in SHEET.facts[name].source]
 
 
-def test_used_by_is_true():
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_used_by_is_true(path):
     """A fact names exactly the scenarios that draw on it; one that none draws on says why."""
-    used = {path.stem: facts_used(read(path)) for path in SCENARIOS}
+    plans = {each.stem: read(each) for each in SCENARIOS}
+    used = {
+        stem: facts_used(plan) for stem, plan in plans.items() if Path(plan.facts or "").stem == path.stem
+    }
 
-    for name, fact in SHEET.facts.items():
+    for name, fact in read_facts(path).facts.items():
         assert sorted(stem for stem, found in used.items() if name in found) == sorted(fact.used_by), name
         assert bool(fact.used_by) != bool(fact.context), name
 

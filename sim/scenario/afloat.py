@@ -13,7 +13,7 @@ from sim.scenario.tree import Path_, Tree
 from sim.water.land import all_on_land, on_land
 
 AROUND = 24  # corners of the polygon that stands for a circle
-ASHORE = ("helicopter", "aircraft", "target")  # families that may stand on land
+ASHORE = ("helicopter", "aircraft", "target", "site")  # families that may stand on land
 
 
 def dry_ships(tree: Tree, scenario: Scenario) -> Iterator[Fault]:

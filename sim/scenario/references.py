@@ -169,8 +169,8 @@ def _lodging(
 
 def _ship(tree: Tree, path: Path_, name: str, what: str, names: _Names) -> Found:
     sheet = names.sheet_of(name)
-    if sheet is not None and sheet.family != "ship":
-        yield tree.fault(path, f"the {what} must be a ship; {name!r} is a {sheet.family}")
+    if sheet is not None and sheet.family not in ("ship", "site"):
+        yield tree.fault(path, f"the {what} must be a ship, or a site ashore; {name!r} is a {sheet.family}")
 
 
 def _sections(tree: Tree, names: _Names) -> Found:

@@ -34,11 +34,11 @@ from sim.scenario.numbers import (
 
 FIRST_FELT = 4  # WMO sea state from which a sheet may say that ships slow down
 
-Family = Literal["ship", "submarine", "helicopter", "aircraft", "target", "vessel"]
+Family = Literal["ship", "submarine", "helicopter", "aircraft", "target", "vessel", "site"]
 
 # Radar cross-sections, m2, of what has none on its sheet: orders of magnitude of the radar textbooks, a proposal.
 ECHOES: dict[str, float] = {"ship": 3000.0, "vessel": 1000.0, "helicopter": 10.0, "aircraft": 5.0, "target": 1.0,
-                            "submarine": 0.0}  # fmt: skip
+                            "submarine": 0.0, "site": 0.0}  # fmt: skip
 
 if TYPE_CHECKING:
     Sensors: TypeAlias = Declared
@@ -204,7 +204,7 @@ class Platform(Declared):
         if self.cruise_speed.value > self.max_speed.value:
             cruise, most = (human(each.value, "speed") for each in (self.cruise_speed, self.max_speed))
             raise ValueError(f"cruise_speed ({cruise}) is above max_speed ({most})")
-        if self.family != "target" and self.cruise_speed.value <= 0:
+        if self.family not in ("target", "site") and self.cruise_speed.value <= 0:
             raise ValueError(f"a {self.family} that cruises needs a cruise_speed of more than 0 kn")
         if self.speed_kept is not None and self.family not in ("ship", "submarine"):
             raise ValueError(f"only ships have a speed_kept, this is of the family '{self.family}'")

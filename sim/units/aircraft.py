@@ -140,25 +140,29 @@ class Aircraft(Craft):
         yield when(self.exercise.env, mended_at)
         self.exercise.news.ring()
 
-    def sortie(self, to: Point, wanted: float, serial: str, cause: int | None = None) -> Process:
+    def sortie(
+        self, to: Point, wanted: float, serial: str, cause: int | None = None, scramble: float | None = None
+    ) -> Process:
         """Starts, flies out and stays on task until recalled by an interrupt or by its fuel; then goes home.
 
         wanted: when it was to be on task, s. Coming home is its own affair and goes on after FINEX.
-        Raises RuntimeError when it is not home.
+        scramble: m/s on the way out of one that has stood on alert, and takes off at once. Raises RuntimeError when it is not home.
         """
         if self.phase != "home":
             raise RuntimeError(f"{self.name} is sent while {self.phase}")
         self.phase = "starting"  # now, not when the process first runs: nobody else may send it meanwhile
-        return self._fly(to, wanted, serial, cause)
+        return self._fly(to, wanted, serial, cause, scramble)
 
-    def _fly(self, to: Point, wanted: float, serial: str, cause: int | None) -> Process:
+    def _fly(
+        self, to: Point, wanted: float, serial: str, cause: int | None, scramble: float | None
+    ) -> Process:
         log = self.exercise.log
         on_task_at: float | None = None
         try:
-            yield from self._start(serial, cause)
+            yield from self._start(serial, cause, scramble is not None)
             cause = self.why = log.write(LAUNCHED, self.now, serial=serial, unit=self.name, at=self.position,
                                          cause=self.why, **self._deck())  # fmt: skip
-            yield from self.transit(to, self._hurry(to, wanted), cause)
+            yield from self.transit(to, self._hurry(to, wanted) if scramble is None else scramble, cause)
             on_task_at, self.phase = self.now, "on task"
             cause = self.why = log.write(ON_TASK, self.now, serial=serial, unit=self.name, at=self.position,
                                          cause=cause, late_s=max(0.0, self.now - wanted))  # fmt: skip
@@ -178,17 +182,24 @@ class Aircraft(Craft):
         self.exercise.news.ring()
         self.exercise.env.process(self._come_home(serial, cause))
 
-    def _start(self, serial: str, cause: int | None) -> Process:
-        """From the order to wheels off: a late start now and then, flying weather, and the deck or runway."""
+    def _start(self, serial: str, cause: int | None, at_once: bool) -> Process:
+        """From the order to wheels off: a late start now and then, flying weather, and the deck or runway.
+
+        at_once: checks are done and it stands ready.
+        """
         env, sheet, stream = self.exercise.env, self.platform, self.exercise.streams("sorties", self.name)
         self.why = cause
-        if sheet.late_start is not None and self.draw("late start", sheet.late_start.chance.value):
+        if (
+            not at_once
+            and sheet.late_start is not None
+            and self.draw("late start", sheet.late_start.chance.value)
+        ):
             delay = sheet.late_start.delay.draw(stream)
             self.why = self.exercise.log.write(
                 DELAYED, self.now, serial=serial, unit=self.name, at=self.position, cause=cause, delay_s=delay
             )
             yield env.timeout(max(SHORTEST, delay))
-        prepare = max(SHORTEST, sheet.launch.draw(stream) if sheet.launch else 0.0)
+        prepare = max(SHORTEST, sheet.launch.draw(stream) if sheet.launch and not at_once else 0.0)
         while True:
             yield from self._await_weather(serial)
             if isinstance(self.home, Ship) and self.home.deck is not None:

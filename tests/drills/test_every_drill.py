@@ -265,6 +265,8 @@ BAD = [
     ("ceremony", "abeam: -3 yd", "more than 0"),
     ("air-patrol-cover", "on_station: 0", "at least 1"),
     ("asw-prosecution", "attack_succeeds: 2", "100 %"),
+    ("air-patrol", "late_join: 5 (1 .. 5)", "counted from 0"),
+    ("scramble", "against: [nobody]", "no force is called"),
 ]
 
 

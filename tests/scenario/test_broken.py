@@ -69,7 +69,9 @@ CASES = {
     ),
     "flagship that flies": (
         [("flagship: Alpha", "flagship: Kilo")],
-        ["x.yaml:11:15: forces.blue.flagship: the flagship must be a ship; 'Kilo' is a helicopter"],
+        [
+            "x.yaml:11:15: forces.blue.flagship: the flagship must be a ship, or a site ashore; 'Kilo' is a helicopter"
+        ],
     ),
     "force in a selector": (
         [("least: 2}", "from: bleu}")],
