@@ -61,7 +61,9 @@ def why(run_folder: Path, what: str, as_json: bool) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
               help="File to write.  [report.html, replay.html or report.md in the run folder]")  # fmt: skip
 @click.option("--replay-only", "kind", flag_value="replay", help="Write the replay alone.")
-@click.option("--markdown", "kind", flag_value="markdown", help="Write the report in Markdown, without pictures.")
+@click.option(
+    "--markdown", "kind", flag_value="markdown", help="Write the report in Markdown, without pictures."
+)
 def report(run_folder: Path, out: Path | None, kind: str | None) -> None:
     """Tells a run in one HTML file: what happened and why, with maps and a replay. It opens in any browser, offline."""
     from sim.answers import report as answer

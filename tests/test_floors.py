@@ -18,7 +18,12 @@ PAGE = ROOT / "docs" / "architecture.md"
 LONGEST = 350  # lines; past it, look for the second noun
 
 FLOORS = (
-    (9, "entry", "__init__ answers options paperwork run_commands study_commands cli __main__", "click rich matplotlib"),
+    (
+        9,
+        "entry",
+        "__init__ answers options paperwork run_commands study_commands cli __main__",
+        "click rich matplotlib",
+    ),
     (
         8,
         "output",
