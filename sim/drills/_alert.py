@@ -136,7 +136,7 @@ class Alerts:
 
 
 class Element:
-    """Fighters that go up together: a leader, and wingmen on him. since: when they came to shadow the track; None before and after."""
+    """Fighters that go up together: a leader, and wingmen on him. ordered: when. since: when they came to shadow the track; None before and after."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class Element:
         self.is_over = False
         self.cause = serial.write(SCRAMBLED, choice.fighters[0], track, cause=cause, ready_s=choice.ready, meets_s=choice.time,
                                   fighters=len(choice.fighters), relief=int(is_relief))  # fmt: skip
-        self._ordered = serial.now
+        self.ordered = serial.now
         alerts.take(choice)
         self._process = serial.start(self._run())
 
@@ -199,7 +199,7 @@ class Element:
             self._track,
         )
         told = yield from serial.order(list(self._choice.fighters), "scramble", self.cause)
-        wheels_up = self._ordered + self._choice.ready
+        wheels_up = self.ordered + self._choice.ready
         if wheels_up - serial.now > SHORTEST:
             yield when(env, wheels_up)
         place = self._vector()
@@ -227,7 +227,7 @@ class Element:
             return
         shape = serial.shape
         self.cause = serial.write(INTERCEPTED, self.leader, track, cause=self.leader.why, at=track.position,
-                                  after_s=serial.now - self._ordered, airborne_s=serial.now - wheels_up,
+                                  after_s=serial.now - self.ordered, airborne_s=serial.now - wheels_up,
                                   relief=int(self._is_relief), in_zone=int(shape is not None and shape.contains(*track.position)))  # fmt: skip
         self.since = serial.now
         serial.start(self.leader.keep_station(track, abeam, dash, self.cause))

@@ -42,10 +42,13 @@ HALF = (
 class Track:
     """A formation held as one. target: who stands for it. members: all that fly with it, so far as known.
 
+    parted: when it flew in another track before, whether that had been identified by sight; is_identified: whether this has.
     Times with a shadow count inside the zone (covered) and all together (shadowed); a gap is a time in the zone without one after the first.
     """
 
-    def __init__(self, serial: LiveSerial, vigil: Vigil, alerts: Alerts, target: Unit) -> None:
+    def __init__(
+        self, serial: LiveSerial, vigil: Vigil, alerts: Alerts, target: Unit, parted: bool | None = None
+    ) -> None:
         self._serial, self._vigil, self._alerts = serial, vigil, alerts
         self.target, self.members = target, [target]
         first = vigil.first(target)
@@ -55,7 +58,8 @@ class Track:
         self._shadow: Element | None = None
         self._relief: Element | None = None
         self._sent: list[Element] = []
-        self._inside, self._has_shadow, self._ever_shadowed, self._is_identified = False, False, False, False
+        self._has_shadow, self._ever_shadowed, self.is_identified = False, False, bool(parted)
+        self._inside = parted is not None and self._enters_of(target) <= SHORTEST  # its entry has been told
         self._since = self._entered_at = serial.now
         self._in_zone = self._covered = self._shadowed = 0.0
         self._gap: float | None = None
@@ -92,8 +96,8 @@ class Track:
             if element is not None:
                 element.recall()
         if self._sent or self._entries:
-            counted = int(self._entries > 0 or self._is_identified)
-            in_time = self._in_time if self._entries else self._is_identified
+            counted = int(self._entries > 0 or self.is_identified)
+            in_time = self._in_time if self._entries else self.is_identified
             self._serial.write(
                 SHADOWED, other=self.target, cause=self._record, inside_s=self._in_zone, shadowed_s=self._shadowed, covered_s=self._covered,
                 gaps=self._gaps, longest_s=self._longest, sent=len(self._sent), entered=self._entries, counted=counted, in_time=int(in_time),
@@ -101,9 +105,19 @@ class Track:
 
     # ----------------------------------------------------------------- the zone
 
+    @property
+    def answered_at(self) -> float:
+        """When the fighters on their way to it were ordered up, s; -inf when they are with it, inf when there are none."""
+        if self._shadow is None:
+            return inf
+        return self._shadow.ordered if self._shadow.since is None else -inf
+
     def _enters(self) -> float:
         """When it is in the zone as it goes now, s from now: 0 when it is, inf when it never will be."""
-        (x, y), motion, shape = self.target.position, self.target.motion, self._serial.shape
+        return self._enters_of(self.target)
+
+    def _enters_of(self, target: Unit) -> float:
+        (x, y), motion, shape = target.position, target.motion, self._serial.shape
         if shape is None:
             return inf
         spans = shape.spans(x, y, motion.vx, motion.vy, 0.0, self._serial.exercise.plan.length)
@@ -139,9 +153,9 @@ class Track:
             self._entries, self._entered_at = self._entries + 1, serial.now
             shadowed = self._shadow is not None and self._shadow.since is not None
             if self._entries == 1:
-                self._in_time = self._is_identified
+                self._in_time = self.is_identified
             serial.write(ZONE_ENTRY, other=target, at=target.position, cause=self._record, warning_s=serial.now - self._detected,
-                         members=len(self.members), identified=int(self._is_identified), shadowed=int(shadowed))  # fmt: skip
+                         members=len(self.members), identified=int(self.is_identified), shadowed=int(shadowed))  # fmt: skip
             if self._ever_shadowed and not shadowed:
                 self._gap = serial.now
         else:
@@ -156,7 +170,7 @@ class Track:
     def _answer(self) -> Process:
         """Identify, scramble, relieve, and send home."""
         serial, env, parameters = self._serial, self._serial.exercise.env, self._serial.parameters
-        is_known = False
+        is_known, wanted = False, serial.now - parameters.linger.value
         while True:
             enters, turns = (
                 self._enters(),
@@ -166,11 +180,15 @@ class Track:
                 enters = 0.0
             self._look()
             if enters > parameters.look_ahead.value:
-                self._send_home()
+                left = wanted + parameters.linger.value - serial.now
+                if left <= SHORTEST:
+                    self._send_home()
+                elif self._shadow is not None:
+                    turns.append(when(env, wanted + parameters.linger.value))
                 if enters < inf:
                     turns.append(when(env, serial.now + enters - parameters.look_ahead.value + SHORTEST))
             elif not is_known:
-                is_known = True
+                is_known, wanted = True, serial.now
                 self._record = serial.write(CLOSING, other=self.target, at=self.target.position, cause=self._record, enters_s=enters,
                                             members=len(self.members))  # fmt: skip
                 yield env.timeout(
@@ -189,6 +207,8 @@ class Track:
                 elif wait < inf:
                     turns.append(when(env, serial.now + wait))
             yield first_of(env, *turns)
+            if enters <= parameters.look_ahead.value:
+                wanted = serial.now  # it was until now
 
     def _send(self, is_relief: bool) -> Element | None:
         choice = self._alerts.choose(self.target)
@@ -248,7 +268,7 @@ class Track:
         self._covered += passed if self._has_shadow and self._inside else 0.0
         is_shadowed = self._is_shadowed
         if is_shadowed and not self._has_shadow:
-            self._is_identified = self._ever_shadowed = True
+            self.is_identified = self._ever_shadowed = True
             if self._gap is not None:
                 self._end_gap()
         elif not is_shadowed and self._has_shadow and self._inside and self._gap is None:

@@ -65,6 +65,11 @@ class AirPatrol(Drill):
             "1 (0 .. 10)", "Place of the route, from 0, where the second fighters join."
         )
 
+        escorts_turn: Count = assumed(
+            "20 (0 .. 20)",
+            "Place of the route, from 0, where the first fighters turn for home; beyond its end, when their fuel says so.",
+        )
+
     roles: ClassVar[dict[str, Role]] = {
         "first": Role("bombers that lead", family=("aircraft",), waits=True),
         "partners": Role("bombers of the other nation", family=("aircraft",), waits=True),
@@ -205,6 +210,9 @@ class _Patrol:
         eta = serial.now + length([self._at, *route[: place + 1]]) / speed
         for unit in serial.aircraft("late_escorts"):
             serial.start(self._come(unit, [route[place]], eta - unit.lead(route[place])))
+        turn = serial.parameters.escorts_turn.whole
+        if turn < len(route):
+            serial.start(self._turn(serial.now + length([self._at, *route[: turn + 1]]) / speed))
         watching = serial.start(self._watch())
         self._flown = yield from self._flight.fly(route, speed, self._ordered)
         if watching.is_alive:
@@ -212,6 +220,12 @@ class _Patrol:
         self._ended = serial.now
         self._count()
         serial.achieved(self._share())
+
+    def _turn(self, time: float) -> Process:
+        """The first fighters go home at a time, s."""
+        yield when(self._serial.exercise.env, time)
+        for unit in self._serial.aircraft("escorts"):
+            self._recall(unit)
 
     def _watch(self) -> Process:
         """Counts the time together anew when somebody comes or goes."""

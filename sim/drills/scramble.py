@@ -3,7 +3,7 @@
 Radar sites ashore find them; the first report takes the staff's time. A track whose present course leads into the zone within the time looked ahead is closing it:
 it is identified by flight plans and calls, then fighters are scrambled, those that meet it first by the closed form (`sim.scramble.meet_off`: alert time, climb,
 dash). They are vectored on to it anew whenever it alters, identify it by sight (VID), and shadow it from abeam; a relief is sent so that it is there before fuel or the
-length of a tour sends them home. When the track is out of the zone and not closing, or lost, they return to base (RTB). Aircraft near each
+length of a tour sends them home. When the track has been out of the zone and not closing for a while, or is lost, they return to base (RTB). Aircraft near each
 other are one track until they part. Source: derived; alert times of public examples (seeds/air_patrols.yaml). Fighters obey their fuel; nothing is fired.
 """
 
@@ -16,6 +16,7 @@ from sim.drills._alert import Alerts
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.drills._track import Track
 from sim.geometry import crossing_times
+from sim.log import kind
 from sim.scenario.declared import Words
 from sim.scenario.numbers import Count, Delay, Duration, Length, Several, Speed, Time
 from sim.setting import SHORTEST, Bell, first_of, when
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
     from sim.vigil import Vigil
+
+MERGED = kind("merged", "Two tracks have come together and are one.", members="count")
+
+APART = (
+    1.5  # times the resolution: who are one track part only there, or they would part and meet all the time
+)
 
 
 class Scramble(Drill):
@@ -67,6 +74,10 @@ class Scramble(Drill):
                                     "why": "Close from abeam, read the markings, photograph, report."}  # type: ignore[assignment] # fmt: skip
         abeam: Length = assumed("1000 m (300 .. 3000 m)", "From where they shadow.")
         tour: Duration = assumed("75 min (60 .. 90 min)", "Of one pair with a track, before its relief.")
+        linger: Time = assumed(
+            "15 min (5 .. 30 min)",
+            "Fighters stay with a track, or go on towards it, so long after it was last in the zone or closing it: it may turn back.",
+        )
         margin: Time = assumed(
             "5 min (0 .. 10 min)", "By which the relief is to be there before the others leave."
         )
@@ -124,6 +135,9 @@ class _Picture:
         self._force = serial.officer.force
         self._alerts = Alerts(serial)
         self._tracks: list[Track] = []
+        self._parted: dict[
+            Unit, bool
+        ] = {}  # who has left a track, and whether that had been identified by sight
         self._bell = Bell(serial.exercise.env)
         for unit in self._strangers:
             unit.watchers.append(self._altered)
@@ -151,10 +165,10 @@ class _Picture:
                 known = vigil.known_to(self._force, unit) is not None and vigil.holders(unit)
                 if known and not any(unit in track.members for track in self._tracks):
                     self._add(unit)
-            turns = [vigil.reported.rung, vigil.found.rung, self._bell.rung]
-            parting = min((self._parts(track) for track in self._tracks), default=inf)
-            if parting < inf:
-                turns.append(when(env, serial.now + parting))
+            self._merge()
+            turns, coming = [vigil.reported.rung, vigil.found.rung, self._bell.rung], self._next()
+            if coming < inf:
+                turns.append(when(env, serial.now + coming))
             yield first_of(env, *turns)
 
     def _add(self, unit: Unit) -> None:
@@ -163,39 +177,71 @@ class _Picture:
             if track.target.distance_to(unit.position) <= near:
                 track.members.append(unit)
                 return
-        self._tracks.append(Track(self._serial, self._vigil, self._alerts, unit))
+        self._tracks.append(
+            Track(self._serial, self._vigil, self._alerts, unit, self._parted.pop(unit, None))
+        )
 
     def _keep(self, track: Track) -> bool:
         """Whether a track is still one: its leading target held, or another of its members in that one's place."""
-        near = self._serial.parameters.resolution.value
+        far = APART * self._serial.parameters.resolution.value
         for unit in list(track.members):
             if not self._vigil.holders(unit):
                 track.members.remove(unit)
                 self._vigil.forget(unit)
         if track.target not in track.members and track.members:
             track.follow(track.members[0])
-        for unit in track.members[1:]:
-            if track.target.distance_to(unit.position) > near + 1.0:
+        for unit in list(track.members):
+            if track.target.distance_to(unit.position) > far + 1.0:
                 track.members.remove(unit)
+                self._parted[unit] = track.is_identified
         if not track.members:
             track.close()
         return bool(track.members)
 
-    def _parts(self, track: Track) -> float:
-        """When the first of a track's members will be too far from its leading target to be one with it, s from now."""
-        near, (x, y), own = (
-            self._serial.parameters.resolution.value + 1.0,
-            track.target.position,
-            track.target.motion,
-        )
-        times = []
-        for unit in track.members:
-            (u, v), its = unit.position, unit.motion
-            span = (
-                crossing_times(u - x, v - y, its.vx - own.vx, its.vy - own.vy, near)
-                if unit is not track.target
-                else None
+    def _merge(self) -> None:
+        """Tracks that have come together are one; that goes on which fighters are with, or were sent to first, or the older."""
+        near, number = self._serial.parameters.resolution.value, 0
+        while number < len(self._tracks):
+            one = self._tracks[number]
+            other = next(
+                (
+                    each
+                    for each in self._tracks[number + 1 :]
+                    if one.target.distance_to(each.target.position) <= near
+                ),
+                None,
             )
-            if span is not None and span[1] > 0.0:
-                times.append(max(SHORTEST, span[1] + SHORTEST))
-        return min(times, default=inf)
+            if other is None:
+                number += 1
+                continue
+            stays, goes = (other, one) if other.answered_at < one.answered_at else (one, other)
+            self._serial.write(
+                MERGED,
+                other=stays.target,
+                at=stays.target.position,
+                members=len(one.members) + len(other.members),
+            )
+            stays.members.extend(goes.members)
+            goes.close()
+            self._tracks.remove(goes)
+
+    def _next(self) -> float:
+        """When the first member parts from its track, or two tracks come together, as all go now, s from now."""
+        near = self._serial.parameters.resolution.value
+        times = [inf]
+        for number, track in enumerate(self._tracks):
+            spans = [
+                _within(track.target, unit, APART * near + 1.0)
+                for unit in track.members
+                if unit is not track.target
+            ]
+            times += [leaves for _, leaves in spans if leaves > 0.0]
+            spans = [_within(track.target, each.target, near) for each in self._tracks[number + 1 :]]
+            times += [comes for comes, leaves in spans if 0.0 < comes < leaves]
+        return max(SHORTEST, min(times) + SHORTEST)
+
+
+def _within(one: Unit, other: Unit, radius: float) -> tuple[float, float]:
+    """From when until when two are within a radius, m, as they go now, s from now; (inf, -inf) when never."""
+    (x, y), (u, v), own, its = one.position, other.position, one.motion, other.motion
+    return crossing_times(u - x, v - y, its.vx - own.vx, its.vy - own.vy, radius) or (inf, -inf)
