@@ -48,3 +48,10 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         self._show(ERASE)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """How long something takes here, s."""
+    since = monotonic()
+    work()
+    return monotonic() - since

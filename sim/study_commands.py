@@ -11,7 +11,7 @@ import click
 from sim.answers import BROKEN, say, say_json
 from sim.errors import FolderError
 from sim.options import kinds_said, own_kinds
-from sim.progress import Progress
+from sim.progress import Progress, timed
 
 if TYPE_CHECKING:
     from sim.studies.results import Results
@@ -136,16 +136,11 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
 
 def _planned(study: Any, as_json: bool, progress: Progress) -> None:
     """The points, and how long a run takes here."""
-    from time import perf_counter
-
     from sim.replications import Job, play_all
 
     progress("Playing one run, for its cost")
-    began = perf_counter()
-    play_all(
-        [Job(study.packed[0].plan, study.experiment.seed, [0])], lambda *_: None, measures=study.measures
-    )
-    taken = perf_counter() - began
+    first = [Job(study.packed[0].plan, study.experiment.seed, [0])]
+    taken = timed(lambda: play_all(first, lambda *_: None, measures=study.measures))
     if as_json:
         say_json({"points": [point.values for point in study.points], "runs": study.runs, "note": study.note,
                   "seconds_a_run": taken})  # fmt: skip

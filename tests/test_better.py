@@ -34,6 +34,8 @@ BETTER = [
 NOTHING = {
     "evolution",
     "air-patrol-cover",
+    "air-patrol",
+    "scramble",
 }  # measures nothing; is asked for fighters, which are no parameter, in tests of its own
 NAMES = [f"{each[0]}-{each[1].partition(':')[0]}" for each in BETTER]
 PAIRS = pytest.mark.parametrize(("name", "said", "values", "measure", "sign"), BETTER, ids=NAMES)

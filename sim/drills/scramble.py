@@ -20,7 +20,6 @@ from sim.log import kind
 from sim.scenario.declared import Words
 from sim.scenario.numbers import Count, Delay, Duration, Length, Several, Speed, Time
 from sim.setting import SHORTEST, Bell, first_of, when
-from sim.units.aircraft import Aircraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +121,8 @@ def _strangers(serial: LiveSerial) -> list[Unit]:
     against: Words = serial.parameters.against
     return [
         unit for unit in serial.exercise.units.values()
-        if isinstance(unit, Aircraft) and unit.force not in own and (not against or unit.force in against)
+        if unit.platform.family in ("aircraft", "helicopter")
+        and unit.force not in own and (not against or unit.force in against)
     ]  # fmt: skip
 
 

@@ -214,6 +214,9 @@ EVERY = {
     "technical",
     "check-fires",
     "least-cpa",
+    "finish-lateness",
+    "slack",
+    "criticality",
 }  # measures of any serial, whatever its drill
 
 
