@@ -8,7 +8,21 @@ from pathlib import Path
 import pytest
 
 from sim import verification
-from sim.cases._case import Case, Got, Trial, about, absolute, exactly, mean, relative, share, spread, within
+from sim.cases import statistics
+from sim.cases._case import (
+    Case,
+    Gap,
+    Got,
+    Trial,
+    about,
+    absolute,
+    exactly,
+    mean,
+    relative,
+    share,
+    spread,
+    within,
+)
 from sim.cases._sources import SOURCES
 from sim.errors import UnknownKind
 
@@ -220,8 +234,14 @@ def test_cases_are_chosen_by_chapter_prefix_and_id():
         verification.choose(["KIN-1"])
     with pytest.raises(UnknownKind, match="case CMB-01 is not used: no missiles"):
         verification.choose(["cmb-01"])
-    with pytest.raises(UnknownKind, match="case STA-07 is not built yet"):
-        verification.choose(["STA-07"])
+
+
+def test_a_case_still_to_come_is_said_to_be(monkeypatch):
+    monkeypatch.setattr(
+        statistics, "GAPS", (Gap("STA-98", "Tides", "there is no water in it yet", later=True),)
+    )
+    with pytest.raises(UnknownKind, match="case STA-98 is not built yet: there is no water"):
+        verification.choose(["STA-98"])
 
 
 def test_lines_fit_a_terminal_of_80_columns():

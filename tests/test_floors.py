@@ -34,7 +34,7 @@ FLOORS = (
     (
         6,
         "results",
-        "designs/ runs measures/ records tables store worker crews replications executors archive estimates comparison effects metamodel indices cases/",
+        "designs/ runs measures/ records tables store worker crews replications executors archive estimates comparison effects metamodel indices selection stopping cases/",
         "distributed mpi4py pyarrow numpy pydantic_core scipy",
     ),
     (

@@ -238,15 +238,18 @@ def test_intervals_of_first_orders_hold_them():
 
 @pytest.mark.slow
 def test_intervals_of_sobol_indices_hold_them():
-    """150 random Saltelli samples of 512 places: 95 % of six indices, give or take 5 %."""
+    """150 random Saltelli samples of 512 places: 95 % of six indices, give or take 2.5 %.
+
+    The six go together, so the standard error is some 1 %; of each alone it is 1.8 %.
+    """
     held = []
     for seed in range(150):
-        found = sobol(*saltelli(ishigami, 3, np.random.default_rng(seed).random((512, 6)))[:3], resamples=300)
+        found = sobol(*saltelli(ishigami, 3, np.random.default_rng(seed).random((512, 6)))[:3], seed=seed)
         held.append([each.first.low <= wanted <= each.first.high for each, wanted in zip(found, ISHIGAMI[0], strict=True)]
                     + [each.total.low <= wanted <= each.total.high for each, wanted in zip(found, ISHIGAMI[1], strict=True)])  # fmt: skip
 
-    assert 0.95 == pytest.approx(np.mean(held), abs=0.02)
-    assert (np.mean(held, axis=0) > 0.9).all()
+    assert 0.95 == pytest.approx(np.mean(held), abs=0.025)
+    assert (np.mean(held, axis=0) > 0.88).all()
 
 
 @pytest.mark.slow

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from math import pi, sin
 from typing import TYPE_CHECKING, Any
 
-from sim.cases._case import Answer, Gap, Trial, about, case, exactly, mean, share, spread, within
+import numpy as np
+
+from sim.cases._case import Answer, Gap, Trial, about, absolute, case, exactly, mean, share, spread, within
 from sim.cases._played import exercise, go, plan
+from sim.designs import morris as trajectories
+from sim.designs import nearly_orthogonal_latin_hypercube as hypercube
+from sim.designs import saltelli
+from sim.designs._design import greatest_correlation
 from sim.estimates import mean as estimated
+from sim.estimates import variance
 from sim.exercise import Exercise
+from sim.indices import morris, sobol
 from sim.streams import Streams
 from sim.variates import chance, exponential, lognormal, normal, poisson, triangular, weibull
 
@@ -52,6 +61,58 @@ def common_numbers(trial: Trial) -> Answer:
         for each in (same, other)
     )
     return {"var_crn": common, "var_indep": apart, "reduction": apart / common}
+
+
+@case(
+    "STA-07", "drawn", "Sobol' indices", "sim.indices.sobol",
+    "Ishigami's function with 7 and .1, by 4,096 rows of Saltelli's scheme", "ISH", "SAL",
+    S1=absolute(0.3139052, 0.02), S2=absolute(0.4424111, 0.02), S3=absolute(0, 0.02),
+    ST1=absolute(0.5575889, 0.02), ST2=absolute(0.4424111, 0.02), ST3=absolute(0.2436837, 0.02),
+    variance=absolute(13.84459, 0.02), mean=absolute(3.5, 0.02),
+)  # fmt: skip
+def ishigami(trial: Trial) -> Answer:
+    """First and total indices of three factors; mean and variance of A and B together."""
+    rows, found = 4_096, []
+    for point in saltelli.design([None] * 3, 5 * rows, seed=0).points.tolist():
+        one, two, three = (pi * (2 * each - 1) for each in point)
+        found.append(sin(one) + 7 * sin(two) ** 2 + 0.1 * three**4 * sin(one))
+    blocks = np.array(found).reshape(5, rows)
+    indices = sobol(blocks[0], blocks[1], blocks[2:])
+    return {
+        **{f"S{at}": each.first.value for at, each in enumerate(indices, 1)},
+        **{f"ST{at}": each.total.value for at, each in enumerate(indices, 1)},
+        "variance": variance(found[: 2 * rows]),
+        "mean": estimated(found[: 2 * rows]).value,
+    }
+
+
+@case(
+    "STA-09", "drawn", "Morris screening", "sim.indices.morris", "2 x - 5 y + .5 z by ten trajectories", "MOR",
+    mu_star_1=absolute(2, 1e-9), mu_star_2=absolute(5, 1e-9), mu_star_3=absolute(0.5, 1e-9), mu_2=absolute(-5, 1e-9),
+    sigma_1=absolute(0, 1e-9), sigma_2=absolute(0, 1e-9), sigma_3=absolute(0, 1e-9),
+)  # fmt: skip
+def screening(trial: Trial) -> Answer:
+    """Elementary effects of what is linear."""
+    made = trajectories.design([None] * 3, 40, seed=0)
+    points = made.points.reshape(made.structure["trajectories"], 4, 3)
+    found = morris(points, [[2 * x - 5 * y + 0.5 * z for x, y, z in way] for way in points.tolist()])
+    return {
+        **{f"mu_star_{at}": each.size.value for at, each in enumerate(found, 1)},
+        "mu_2": found[1].mean.value,
+        **{f"sigma_{at}": each.spread.value for at, each in enumerate(found, 1)},
+    }
+
+
+@case("STA-11", "drawn", "Orthogonal Latin hypercube", "sim.designs.nearly_orthogonal_latin_hypercube.design",
+      "17 points of six factors", "YE", "CL", max_abs_rho=absolute(0, 1e-12), strata_violations=absolute(0, 1e-12))  # fmt: skip
+def orthogonal(trial: Trial) -> Answer:
+    """The greatest correlation of two columns, and cells that a factor does not have just once."""
+    points = hypercube.design([None] * 6, 17, seed=0).points
+    cells = np.floor(points * len(points)).astype(np.int64)
+    return {
+        "max_abs_rho": greatest_correlation(cells),
+        "strata_violations": sum(len(column) - len(np.unique(column)) for column in cells.T),
+    }
 
 
 @case(
@@ -105,6 +166,9 @@ def order_and_clock(trial: Trial) -> Answer:
 FUNCTION_ONLY = {
     "STA-03": "what many runs say is reckoned after the runs",
     "STA-05": "two scenarios with one seed are compared in pairs by a study; the streams they share are tested here",
+    "STA-07": "indices are of any response; a study's are reckoned by the same functions",
+    "STA-09": "elementary effects are of any response; a study's are reckoned by the same functions",
+    "STA-11": "a design is made before anything is played",
     "STA-14": "drills draw from these functions; what they make of it is their own cases",
 }
 GAPS = (
@@ -113,7 +177,4 @@ GAPS = (
         "Values of numbered streams",
         "our streams are known by the words of purpose and owner, hashed into the key, not by a number",
     ),
-    Gap("STA-07", "Sobol' indices", "studies of sensitivity are still to be built", later=True),
-    Gap("STA-09", "Morris screening", "studies of sensitivity are still to be built", later=True),
-    Gap("STA-11", "Orthogonal Latin hypercube", "experimental designs are still to be built", later=True),
 )
