@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import fsum, hypot
+from math import ceil, fsum, hypot
 
 from sim.feasibility.finding import Finding
 from sim.feasibility.paper import Booking, OnPaper, Paper, Way
 from sim.feasibility.slots import NOTICED
 from sim.fuel import CubicBurn
 from sim.quantities import human, spoken
-from sim.scenario.roles import least_for
+from sim.relief import cycle
+from sim.scenario.roles import least_for, suits
 from sim.setting import RESERVE
 from sim.wording import clock
-
-TONNE = 1e3  # kg
 
 
 @dataclass
@@ -115,7 +114,7 @@ def fuel(paper: Paper) -> Iterator[Finding]:
         index = next(at for at, each in enumerate(paper.plan.forces[force].units) if each is place)
         fault = paper.tree.fault(("forces", force, "units", index, "fuel"),
                                  f"{name} has no fuel left at {clock(paper.plan, tank.empty)}, {where}")  # fmt: skip
-        had = human(tank.unit.fuel / TONNE * 1e3, "mass")
+        had = human(tank.unit.fuel, "mass")
         short = tank.burnt - tank.unit.fuel - tank.taken
         deficit = f"the plan burns {human(tank.burnt, 'mass')} and she has {had}"
         deficit += f" and takes over {human(tank.taken, 'mass')}" if tank.taken else ""
@@ -133,6 +132,9 @@ def flights(paper: Paper) -> Iterator[Finding]:
             aircraft = [unit for unit in units if unit.flies]
             if not aircraft or len(aircraft) < len(units) or not least or booking.middle is None:
                 continue
+            reliefs = [unit for other, more in booking.roles.items() if declared[other].waits
+                       for unit in more if unit.flies and suits(unit.enlisted, declared[role])]  # fmt: skip
+            aircraft = [*aircraft, *reliefs]
             stays = [_stay(paper, unit, booking.middle) for unit in aircraft]
             wanted, there = least * (booking.ends - booking.begins), fsum(max(0.0, stay) for stay in stays)
             path = (*booking.path, "roles", role)
@@ -143,8 +145,33 @@ def flights(paper: Paper) -> Iterator[Finding]:
                 yield Finding(
                     "endurance", fault, deficit, "choose a nearer base or area, or another aircraft"
                 )
+            elif reliefs:  # they hand over to one another, and fly again
+                yield from _uncovered(paper, path, booking, aircraft, stays, least)
             elif wanted - there > NOTICED:
                 yield _too_short(paper, path, booking, aircraft, stays, least)
+
+
+def _uncovered(paper: Paper, path: tuple[str | int, ...], booking: Booking, aircraft: list[OnPaper],
+               stays: list[float], least: int) -> Iterator[Finding]:  # fmt: skip
+    """A station that so many aircraft cannot keep filled, however they relieve each other."""
+    shares = []
+    for unit, stay in zip(aircraft, stays, strict=True):
+        sheet, endurance = unit.enlisted.platform, unit.enlisted.platform.endurance
+        if stay > 0.0 and endurance is not None:
+            away = (endurance.value - RESERVE - stay) / 2.0
+            launch, *ground = (0.0 if each is None else each.mean
+                               for each in (sheet.launch, sheet.recovery, sheet.turnaround))  # fmt: skip
+            sortie = cycle(launch, away, stay, away, fsum(ground))
+            shares.append(sortie.on_task / sortie.length)
+    filled = fsum(shares)
+    if filled < least:
+        wanted = f"{least} aircraft are" if least > 1 else "an aircraft is"
+        fault = paper.tree.fault(
+            path, f"{wanted} wanted on station for {spoken(booking.ends - booking.begins)}"
+        )
+        deficit = f"{len(aircraft)} in turn keep {filled:.2g} there: {least - filled:.2g} short"
+        more = ceil((least - filled) / max(shares))
+        yield Finding("endurance", fault, deficit, f"name {more} more to relieve them")
 
 
 def _stay(paper: Paper, unit: OnPaper, place: tuple[float, float]) -> float:
@@ -162,6 +189,6 @@ def _too_short(paper: Paper, path: tuple[str | int, ...], booking: Booking, airc
     needs = f"needs {'an aircraft' if least == 1 else f'{least} aircraft'} for {spoken(wanted)}"
     can = "can stay" if len(aircraft) == 1 else "can stay, one after the other,"
     fault = paper.tree.fault(path, f"{needs}, and {names} {can} {spoken(there)}")
-    more = -(-(least * wanted - there) // max(stays))
-    mend = f"name {more:.0f} more for this role, or plan {spoken(there / least)}"
+    more = ceil((least * wanted - there) / max(stays))
+    mend = f"name {more} more for this role, or plan {spoken(there / least)}"
     return Finding("endurance", fault, f"{spoken(least * wanted - there)} short", mend)
