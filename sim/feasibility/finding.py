@@ -45,3 +45,8 @@ def earlier(plan: Scenario, number: str, time: float) -> str:
     """To begin a serial no later than a time, s, as the change of a plan."""
     rounded = time // ROUNDED * ROUNDED
     return f"move serial {number} to {clock(plan, rounded)} or earlier"
+
+
+def minutes_up(seconds: float) -> str:
+    """A time rounded up to five minutes, as a scenario writes it."""
+    return f"{ceil(seconds / ROUNDED) * 5} min"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isinf
 
-from sim.feasibility.finding import Finding, later
+from sim.feasibility.finding import Finding, later, minutes_up
 from sim.feasibility.paper import Booking, OnPaper, Paper, Way
 from sim.quantities import human, spoken
 from sim.scenario.roles import eligible
@@ -39,13 +39,17 @@ def _way(paper: Paper, booking: Booking, way: Way, others: int) -> Finding:
         (*booking.path, "comex"), f"{unit.name} needs {spoken(way.takes)} at {pace}{what}{after}"
     )
     more = f" ({others} more late)" if others else ""
-    if way.call < way.gap:  # moving the serial would not help: she sets out when she is called
-        deficit = f"ships are called {spoken(way.call)} before COMEX: {spoken(way.short)} short{more}"
-        return Finding(
-            "transit", place, deficit, f"give serial {booking.number} a set_up of {spoken(way.takes)}"
-        )
-    deficit = f"the gap is {spoken(way.gap)}: {spoken(way.short)} short{more}"
-    return Finding("transit", place, deficit, later(paper.plan, booking.number, booking.begins + way.short))
+    is_called = way.call < way.gap
+    has = (
+        f"ships are called {spoken(way.call)} before COMEX" if is_called else f"the gap is {spoken(way.gap)}"
+    )
+    deficit = f"{has}: {spoken(way.short)} short{more}"
+    mends = []
+    if way.takes > way.gap:
+        mends.append(later(paper.plan, booking.number, booking.begins + way.takes - way.gap))
+    if way.takes > way.call:  # moving the serial alone would not help: she sets out when she is called
+        mends.append(f"give serial {booking.number} a set_up of {minutes_up(way.takes)}")
+    return Finding("transit", place, deficit, " and ".join(mends))
 
 
 def roles(paper: Paper) -> Iterator[Finding]:
