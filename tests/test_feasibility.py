@@ -13,7 +13,8 @@ from sim.feasibility.paper import Paper
 from sim.feasibility.report import examine
 from sim.geodesy import distance
 from sim.quantities import KNOT, NAUTICAL_MILE
-from sim.scenario.read import read_placed, read_tree
+from sim.scenario.overrides import read_placed
+from sim.scenario.read import read_tree
 from sim.scenario.tree import plant
 
 LONG = "{low: 1 h, mode: 1 h, high: 4 h}"  # two hours on the mean

@@ -162,7 +162,7 @@ class Paper:
     def _land(self) -> bool:
         from sim.water.land import land_within  # noqa: PLC0415
 
-        afloat = [each.at for each in self.units.values() if not each.flies]
+        afloat = [each.at for each in self.units.values() if not (each.flies or each.stays)]
         xs, ys = zip(*(shape.centre for shape in self.areas.values()), *afloat, strict=True)
         x, y = (min(xs) + max(xs)) / 2.0, (min(ys) + max(ys)) / 2.0
         reach = hypot(max(xs) - min(xs), max(ys) - min(ys)) / 2.0 + ROOM
