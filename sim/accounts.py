@@ -107,10 +107,12 @@ def of_unit(run: Run, name: str) -> Iterator[Account]:
     within = {each.number for chain in chains for each in chain[1:]}
     for record, chain in zip(befell, chains, strict=True):
         if record.number not in within:  # else it is told as the cause of another
-            yield _account(run, f"{name}, {clock(run, record.time)}", chain)
+            yield _account(run, f"{name}, {clock(run.plan, record.time)}", chain)
     if not befell:
         there = [each for each in run.log.of("assigned") if each.unit == name]
-        lines = tuple((clock(run, each.time), f"{name} is given to {serial(each.serial)}") for each in there)
+        lines = tuple(
+            (clock(run.plan, each.time), f"{name} is given to {serial(each.serial)}") for each in there
+        )
         yield Account(
             f"{name}: nothing befell", tuple(there), lines or (("", "takes part in nothing"),), None
         )
@@ -121,16 +123,16 @@ def of_moment(run: Run, time: float) -> Iterator[Account]:
     running: list[Record] = []
     for number in run.outcomes:
         last, holds = _state(run, number, time)
-        title = f"Serial {number}, {run.serial(number).title}, at {clock(run, time)}"
+        title = f"Serial {number}, {run.serial(number).title}, at {clock(run.plan, time)}"
         if holds:
             yield from (_account(run, title, run.log.chain(each.number)) for each in holds)
         elif last is not None and last.kind == "postponed":
             yield _account(run, title, run.log.chain(last.number))
         elif last is not None and last.kind in ("comex", "resume"):
             running.append(last)
-    lines = tuple((clock(run, each.time), sentence(run, each)) for each in running)
-    nothing = ((clock(run, time), "No serial is under way"),)
-    yield Account(f"Under way at {clock(run, time)}", tuple(running), lines or nothing, None)
+    lines = tuple((clock(run.plan, each.time), sentence(run, each)) for each in running)
+    nothing = ((clock(run.plan, time), "No serial is under way"),)
+    yield Account(f"Under way at {clock(run.plan, time)}", tuple(running), lines or nothing, None)
 
 
 def _state(run: Run, number: str, time: float) -> tuple[Record | None, list[Record]]:
@@ -171,7 +173,7 @@ def _moment(run: Run, text: str) -> float:
         raise AccountError(str(wrong)) from None
     if not 0.0 <= found <= run.plan.length:
         raise AccountError(
-            f"{text!r} is outside the exercise, {clock(run, 0.0)} to {clock(run, run.plan.length)}"
+            f"{text!r} is outside the exercise, {clock(run.plan, 0.0)} to {clock(run.plan, run.plan.length)}"
         )
     return found
 
@@ -179,7 +181,7 @@ def _moment(run: Run, text: str) -> float:
 def _account(run: Run, of: str, chain: list[Record]) -> Account:
     story = list(_story(chain))
     root, remark = _root(run, story)
-    lines = [(clock(run, each.time), sentence(run, each)) for each in story]
+    lines = [(clock(run.plan, each.time), sentence(run, each)) for each in story]
     if remark:
         lines.append(("", remark))
     return Account(of, tuple(story), tuple(lines), root)

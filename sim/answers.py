@@ -16,9 +16,12 @@ from sim.errors import FolderError
 from sim.progress import Progress
 
 if TYPE_CHECKING:
+    from sim.feasibility.report import Report
     from sim.runs import Run
+    from sim.scenario.schema import Scenario
 
-BROKEN = 1  # exit code of what went wrong inside
+BROKEN = 1  # exit code of what went wrong inside, or was found wrong with a plan
+BAD_INPUT = 2
 
 
 def say(lines: Iterable[str]) -> None:
@@ -31,6 +34,47 @@ def say_json(content: Any) -> None:
     import json
 
     click.echo(json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: bool, as_json: bool) -> int:
+    """Reads scenarios and says what is wrong with them; on paper also with their plans. Gives the exit code."""
+    from sim.errors import Fault, ScenarioError
+    from sim.scenario.overrides import read_placed, read_with
+
+    faults: list[Fault] = []
+    good: list[tuple[str, Scenario]] = []
+    reports: dict[str, Report] = {}
+    for name in scenarios:
+        try:
+            if on_paper:
+                from sim.feasibility.report import examine
+
+                plan, tree = read_placed(name, settings)
+                reports[name] = examine(plan, tree)
+            else:
+                plan = read_with(name, settings)
+            good.append((name, plan))
+        except ScenarioError as wrong:
+            faults.extend(wrong.faults)
+    if as_json:
+        keys = ("file", "line", "column", "path", "message")
+        listed = [{key: getattr(each, key) for key in keys} for each in faults]
+        plans = {"plans": {name: report.content() for name, report in reports.items()}} if on_paper else {}
+        say_json({"faults": listed, "good": [name for name, _ in good]} | plans)
+    else:
+        from sim.listing import width
+
+        for name, plan in good:
+            click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
+            if on_paper:
+                say(["", *reports[name].lines(width())])
+        for fault in faults:
+            click.echo(str(fault), err=True)
+        if faults:
+            click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found", err=True)
+    if faults:
+        return BAD_INPUT
+    return BROKEN if any(report.findings for report in reports.values()) else 0
 
 
 def draw(

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim import __version__
-from sim.answers import BROKEN, draw, replications, say, say_json
+from sim.answers import BAD_INPUT, BROKEN, checked, draw, replications, say, say_json
 from sim.errors import (
     AccountError,
-    Fault,
     FolderError,
     KindsError,
     NavdrillError,
@@ -36,7 +35,6 @@ from sim.study_commands import STUDIES
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-BAD_INPUT = 2
 STOPPED = 130  # as shells have it for Ctrl-C
 PICTURES = ("timeline", "tracks")
 
@@ -156,31 +154,16 @@ def run(
 @own_kinds
 @settings
 @click.argument("scenarios", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
-def check(scenarios: tuple[str, ...], settings: tuple[str, ...], as_json: bool) -> None:
-    """Checks scenario files: every fault with its place and, where there is one, the mend."""
-    faults: list[Fault] = []
-    good: list[tuple[str, Scenario]] = []
-    for name in scenarios:
-        try:
-            plan = _load(name, settings)
-        except ScenarioError as wrong:
-            faults.extend(wrong.faults)
-        else:
-            good.append((name, plan))
-    if as_json:
-        keys = ("file", "line", "column", "path", "message")
-        listed = [{key: getattr(each, key) for key in keys} for each in faults]
-        say_json({"faults": listed, "good": [name for name, _ in good]})
-    else:
-        for name, plan in good:
-            click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
-        for fault in faults:
-            click.echo(str(fault), err=True)
-        if faults:
-            click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found", err=True)
-    if faults:
-        sys.exit(BAD_INPUT)
+@click.option(
+    "--plan", "on_paper", is_flag=True, help="Work each schedule on paper as well: can it be done in time?"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON.")
+def check(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: bool, as_json: bool) -> None:
+    """Checks scenario files: every fault with its place and, where there is one, the mend.
+
+    With --plan ends with exit code 1 when a schedule that reads well cannot go as planned.
+    """
+    sys.exit(checked(scenarios, settings, on_paper, as_json))
 
 
 @cli.command()

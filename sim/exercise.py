@@ -13,20 +13,22 @@ from sim.command import Commander
 from sim.conductor import Conductor
 from sim.contacts import Contacts
 from sim.errors import RunError
+from sim.fuel import FULL
 from sim.geodesy import Plane
-from sim.geometry import Circle, Point, Polygon
+from sim.geometry import Circle, Point
 from sim.log import Log, kind
 from sim.referee import Referee, Shape
 from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
-from sim.scenario.schema import Area, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.shapes import shape_of
 from sim.setting import Bell, when
 from sim.streams import Streams
 from sim.traffic import Traffic
 from sim.units._agent import Unit
 from sim.units.aircraft import Aircraft
 from sim.units.helicopter import Helicopter
-from sim.units.ship import FULL, Ship
+from sim.units.ship import Ship
 from sim.units.site import Site
 from sim.water.shores import Shores
 from sim.weather import Daylight, Weather
@@ -63,7 +65,7 @@ class Exercise(mesa.Model):
         self.streams = Streams(seed, replication)
         self.news = Bell(self.env)
         self.plane = Plane(plan.datum.latitude, plan.datum.longitude)
-        self.areas: dict[str, Shape] = {name: self._shape(area) for name, area in plan.areas.items()}
+        self.areas: dict[str, Shape] = {name: shape_of(area, self.plane) for name, area in plan.areas.items()}
         self.shores = Shores(self.plane, self._discs())
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
@@ -177,14 +179,6 @@ class Exercise(mesa.Model):
 
     def _on_plane(self, place: Place) -> Point:
         return self.plane.to_plane(place.latitude, place.longitude)
-
-    def _shape(self, area: Area) -> Shape:
-        if area.radius is not None and area.centre is not None:
-            return Circle(*self._on_plane(area.centre), area.radius.value)
-        if area.box is not None:
-            (west, south), (east, north) = (self._on_plane(corner) for corner in area.box)
-            return Polygon(((west, south), (east, south), (east, north), (west, north)))
-        return Polygon(tuple(self._on_plane(corner) for corner in area.corners or ()))
 
     def _grounds(self) -> list[Shape]:
         """The areas of the schedule; without one, all."""

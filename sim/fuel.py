@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sim.quantities import HOUR, KNOT
 
+FULL = 0.9  # share of the bunkers full at the start when a scenario does not say; ships sail topped up
 TONNE_AN_HOUR = 1e3 / HOUR  # kg/s
 PINNED_AT = (
     20.0  # kn; the speed of the known burn that from_coefficients writes down, of no effect on the curve

@@ -15,7 +15,7 @@ from sim.quantities import HOUR
 from sim.range_guard import REASON as FOUL_RANGE
 from sim.range_guard import guard
 from sim.serial import LiveSerial, Waters
-from sim.setting import SHORTEST, first_of, when
+from sim.setting import FARTHEST_CALL, LIGHT, SHORTEST, first_of, when
 from sim.units._agent import Process, Unit
 from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
@@ -23,11 +23,9 @@ from sim.units.ship import Ship
 CALL = kind("call", "The units of a serial are asked for.", planned_comex_s="number")
 GRANTED = kind("granted", "A serial has its units and its area.", units="count")
 
-LIGHT = 0.5  # share of its planned duration that a serial by day needs daylight for
 PATIENCE = 30 * 60.0  # s a serial waits for aircraft that are not essential to it
 KEPT_WAITING = 5 * 60.0  # s between call and grant from which the serial before is to blame for a late start
 LOOK_AHEAD = 4 * HOUR  # before COMEX the staff looks where its units are
-FARTHEST_CALL = 1.5 * HOUR  # before COMEX; ships called earlier would be missing from serials in between
 
 
 class Abandoned(Exception):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LANDS, LAUNCHES = 0, 1  # who goes first on a flight deck: what is in the air cannot wait
 RESERVE = 20 * 60.0  # s of fuel kept for the landing; the usual visual reserve of rotary wing
+LIGHT = 0.5  # share of its planned duration that a serial by day needs daylight for
+FARTHEST_CALL = 90 * 60.0  # s before COMEX; ships called earlier would be missing from serials in between
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
 

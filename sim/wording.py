@@ -11,6 +11,7 @@ from sim.quantities import NAUTICAL_MILE, human, spoken
 if TYPE_CHECKING:
     from sim.log import Record
     from sim.runs import Run
+    from sim.scenario.schema import Scenario
 
 REASONS = {
     "over-run": "serial before ran over", "fog": "poor visibility", "sea": "sea too rough", "wind": "wind too strong",
@@ -23,9 +24,9 @@ _UNITS = {"s": "time", "m": "length", "min": "time", "m_per_s": "speed", "h": "t
 _SCALES = {"min": 60.0, "h": 3600.0}
 
 
-def clock(run: Run, seconds: float, day: bool = True) -> str:
+def clock(plan: Scenario, seconds: float, day: bool = True) -> str:
     """A time of the exercise in its own zone: 21 Jul 16:05, or 16:05."""
-    moment = run.plan.begins + timedelta(seconds=seconds + 0.5)
+    moment = plan.begins + timedelta(seconds=seconds + 0.5)
     return f"{moment.day} {moment:%b %H:%M}" if day else f"{moment:%H:%M}"
 
 
@@ -82,7 +83,7 @@ def _comex(run: Run, record: Record) -> str:
     when = f"{spoken(late)} late" if late > 60.0 else "as planned"
     over = run.outcomes[record.serial or ""].details["finex_s"]
     until = (
-        f"; it lasts until {clock(run, over, day=over - record.time > 43_200.0)}"
+        f"; it lasts until {clock(run.plan, over, day=over - record.time > 43_200.0)}"
         if over > record.time
         else ""
     )
@@ -94,7 +95,7 @@ def _granted(run: Run, record: Record) -> str:
 
 
 def _call(run: Run, record: Record) -> str:
-    comex = clock(run, record.details["planned_comex_s"], day=False)
+    comex = clock(run.plan, record.details["planned_comex_s"], day=False)
     return f"The units of {serial(record.serial)} are called for COMEX at {comex}, as the schedule has it"
 
 
@@ -119,7 +120,7 @@ def _resume(run: Run, record: Record) -> str:
 
 
 def _postponed(run: Run, record: Record) -> str:
-    to = clock(run, record.details["comex_s"])
+    to = clock(run.plan, record.details["comex_s"])
     return f"{serial(record.serial, capital=True)} is put off to {to}: {reason(record.details['reason'])}"
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from math import hypot
 
 from sim.exercise import Exercise
+from sim.fuel import FULL
 from sim.units.aircraft import Aircraft
-from sim.units.ship import FULL, Ship
+from sim.units.ship import Ship
 
 ENDS = ("outcome", "postponed")  # of an attempt at a serial
 SHOTS = {"round": 1, "shore-round": 1}

@@ -54,10 +54,13 @@ def read_with(path: str | Path, settings: Iterable[str] = ()) -> Scenario:
     Raises ScenarioError with every fault; those of a setting have its words for a place.
     """
     texts = tuple(settings)
-    if not texts:
-        return read(path)
+    return read_placed(path, texts)[0] if texts else read(path)
+
+
+def read_placed(path: str | Path, settings: Iterable[str] = ()) -> tuple[Scenario, Tree]:
+    """A scenario as `read_with` gives it, and its tree, which knows where each part is written."""
     values, said, faults = {}, {}, []
-    for text in texts:
+    for text in settings:
         words, sign, value = text.partition("=")
         words, place = words.strip(), (f"--set {text}", 0, 0)
         if not (sign and words):
@@ -65,7 +68,8 @@ def read_with(path: str | Path, settings: Iterable[str] = ()) -> Scenario:
         values[words], said[words] = value, place
     if faults:
         raise ScenarioError(faults)
-    return with_values(planted(path), values, said=said)
+    tree = changed(planted(path), values, said)
+    return read_tree(tree, Path(tree.file).parent), tree
 
 
 def changed(tree: Tree, values: Mapping[str, Any], said: Mapping[str, Place] | None = None) -> Tree:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.fuel import CubicBurn
+from sim.fuel import FULL, CubicBurn
 from sim.geometry import Point
 from sim.log import kind
 from sim.renewal import alternation
@@ -32,7 +32,6 @@ NO_WAY = kind("no-way", "No way by sea leads to where a ship is sent, here; she 
 HAULED_OFF = kind("hauled-off", "A ship stops short of a coast that her course led on to.")
 OUT_OF_FUEL = kind("out-of-fuel", "A ship's bunkers are empty.")
 
-FULL = 0.9  # share of the bunkers full at the start when a scenario does not say; ships sail topped up
 EMPTY_HAND = 1e-6  # kg of rounding forgiven before a tank counts as empty
 SEA_ROOM = 500.0  # m off a coast at which a ship stops whose course leads on to it
 
