@@ -5,6 +5,7 @@ Skipped where no Chromium is installed; NAVDRILL_BROWSER names one that is not o
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 from chromium import Browser, found
@@ -242,7 +243,7 @@ def test_a_thousand_units_are_drawn_in_time(opened):
             text(forces=forces, bases=None, areas=None, command=command, ends="2023-07-20 07:00 +08:00"),
             "many.yaml",
         ),
-        ".",
+        Path(),
     )
     page = opened(replay(play(plan)))
     page.run(
@@ -261,7 +262,7 @@ def test_a_thousand_units_are_drawn_in_time(opened):
 def test_report_of_nothing_opens(opened, tmp_path):
     from sim import store
 
-    run = play(read_tree(plant(text(), "none.yaml"), "."))
+    run = play(read_tree(plant(text(), "none.yaml"), Path()))
     folder = store.save(run, tmp_path / "run")
     page = opened(report(run, store.told(folder), folder))
     assert "Small" == page.run("document.querySelector('h1').textContent")
