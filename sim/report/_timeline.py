@@ -16,10 +16,6 @@ from sim.runs import Run
 WIDE, LEFT, TOP, ROW, FOOT = 1000.0, 250.0, 50.0, 22.0, 8.0  # px
 LETTERS = 34  # of a title, that LEFT holds
 TICKS = 24  # most hours named
-LOOKS = (
-    ("planned", "planned"), ("planned again", "put off to"), ("actual completed", "completed"), ("actual shortened", "shortened"),
-    ("actual stopped", "stopped"), ("hold", "on hold"), ("night", "night"), ("fog", "fog"),
-)  # fmt: skip
 MARK = 4.0  # px, half the cross of a cancelled serial
 
 
@@ -33,15 +29,6 @@ def timeline(run: Run, found: list[Account]) -> Markup:
         wide=f"{WIDE:.0f}", high=f"{high:.0f}", sky=_sky(run, high), hours=_hours(run, high),
         rows=join(_row(run, each) for each in found),
     )  # fmt: skip
-
-
-def legend() -> Markup:
-    """What the bars mean, in words: no colour is needed to tell them."""
-    bar = '<rect class="{look}" x="1" y="1" width="22" height="8"/>'
-    marks = [(fill(bar, look=look), word) for look, word in LOOKS]
-    marks.insert(5, (Markup('<path class="cross" d="M8 1l8 8m-8 0l8-8"/>'), "cancelled"))
-    return fill('<ul class="legend">{all}</ul>\n', all=join(
-        fill('<li><svg viewBox="0 0 24 10" aria-hidden="true">{mark}</svg> {word}</li>', mark=mark, word=word) for mark, word in marks))  # fmt: skip
 
 
 def _x(run: Run, seconds: float) -> float:

@@ -9,14 +9,14 @@ from typing import Any
 from sim.plots._paths import paths
 from sim.plots._style import result
 from sim.provenance import of_run
-from sim.report import _sections
+from sim.report import _legends, _sections
 from sim.report._account import accounts, measured
 from sim.report._html import document, embedded, fill, join, source
 from sim.report._map import maps
 from sim.report._player import player
 from sim.report._replay import content
 from sim.report._story import sentences
-from sim.report._timeline import legend, timeline
+from sim.report._timeline import timeline
 from sim.runs import Run
 
 DATA = "replay-data"  # the element the replay reads
@@ -29,9 +29,9 @@ def report(run: Run, about: Mapping[str, Any], folder: Path) -> str:
     parts = (
         ("summary", "Summary", fill("<ul class=\"story\">{points}</ul>\n", points=join(
             fill("<li>{words}</li>\n", words=each) for each in sentences(run)))),
-        ("timeline", "Timeline", join((timeline(run, found), legend()))),
-        ("map", "Map", maps(run, ways, found)),
-        ("replay", "Replay", player()),
+        ("timeline", "Timeline", join((timeline(run, found), _legends.bars()))),
+        ("map", "Map", join((maps(run, ways, found), _legends.tracks(run)))),
+        ("replay", "Replay", player(_legends.marks(run))),
         ("serials", "Serials", _sections.serials(run, found)),
         ("logistics", "Logistics", _sections.logistics(run)),
         ("safety", "Safety", _sections.safety(run)),
@@ -63,7 +63,7 @@ def replay(run: Run) -> str:
     """The replay alone."""
     body = fill(
         '<main class="alone">\n<header><h1>{exercise}: replay</h1><p>{result}</p></header>\n{player}</main>\n{data}',
-        exercise=run.plan.exercise, result=result(run), player=player(), data=embedded(DATA, content(run, paths(run))),
+        exercise=run.plan.exercise, result=result(run), player=player(_legends.marks(run)), data=embedded(DATA, content(run, paths(run))),
     )  # fmt: skip
     return document(
         f"{run.plan.exercise}: replay",
