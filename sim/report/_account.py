@@ -68,6 +68,14 @@ class Account(NamedTuple):
     events: tuple[Told, ...]
 
     @property
+    def manning(self) -> str:
+        """Who took part, role by role."""
+        roles: dict[str, list[str]] = {}
+        for name, role in self.units:
+            roles.setdefault(role, []).append(name)
+        return "; ".join(f"{role}: {', '.join(names)}" for role, names in roles.items()) or "none"
+
+    @property
     def link(self) -> str:
         """The name of its part of the page."""
         return f"serial-{self.place}"
@@ -109,7 +117,7 @@ def accounts(run: Run) -> list[Account]:
                 place, row, plan.drill, plan.drill.replace("-", " "),
                 (run.plan.areas[area].title or area) if area in run.plan.areas else area,
                 tuple(roles.get(number, {}).items()),
-                tuple(_told(record, kinds) for record in run.why(number)),
+                tuple(_told(record, kinds, number) for record in run.why(number)),
                 tuple(values.get(number, ())),
                 tuple((*pair, count) for pair, count in pairs.get(number, {}).items()),
                 tuple(told.get(number, ())),
@@ -136,8 +144,12 @@ def interactions(run: Run) -> Mapping[str | None, Counter[tuple[str, str]]]:
     return found
 
 
-def _told(record: Record, kinds: dict[str, Kind]) -> Told:
-    return Told(record.time, record.kind, said(record, kinds[record.kind]))
+def _told(record: Record, kinds: dict[str, Kind], told_of: str | None = None) -> Told:
+    """A record in words; one of another serial than is told of says so."""
+    other = (
+        f"Serial {record.serial}: " if told_of is not None and record.serial not in (None, told_of) else ""
+    )
+    return Told(record.time, record.kind, other + said(record, kinds[record.kind]))
 
 
 def times(run: Run, row: Row) -> list[tuple[str, str, str]]:

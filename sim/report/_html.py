@@ -55,7 +55,7 @@ def table(
         for row in rows
     )  # fmt: skip
     return fill(
-        '<div class="scrolls" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
+        '<div class="scrolls" role="group" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table></div>\n",
         caption=caption, head=head, body=body,
     )  # fmt: skip

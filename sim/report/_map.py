@@ -167,7 +167,7 @@ def _areas(run: Run, plane: Plane, chart: Chart, close: bool) -> Markup:
         else:
             shape = fill('<path class="{look}" d="{d}"/>', look=look, d=chart.line(points, closed=True))
         parts.append(shape)
-        if close == (name in used) or not close:
+        if close == (name in used):  # each name once: in the region those of grounds no serial uses
             x, y = _label(chart, points, radius)
             if 0 < x < WIDE and 0 < y < chart.high:
                 parts.append(fill('<text class="small middle halo" x="{x}" y="{y}">{name}</text>\n', x=f"{x:.1f}", y=f"{y:.1f}",

@@ -9,11 +9,11 @@ SPEEDS = ((1, "real time"), (10, "10 times"), (60, "1 min a second"), (300, "5 m
 USUAL = 300
 
 
-def player() -> Markup:
+def player(legend: Markup) -> Markup:
     """Controls that work by mouse, finger and keys, each with its name."""
     speeds = join(fill('<option value="{factor}"{chosen}>{word}</option>', factor=factor, word=word,
                        chosen=Markup(" selected" if factor == USUAL else "")) for factor, word in SPEEDS)  # fmt: skip
-    return fill(_FRAME, speeds=speeds)
+    return fill(_FRAME, speeds=speeds, legend=legend)
 
 
 _FRAME = """\
@@ -39,7 +39,7 @@ _FRAME = """\
 <label><input type="checkbox" id="strangers" checked> Ships passing by</label>
 <label><input type="checkbox" id="follow"> Follow</label>
 </div>
-<div class="beside"><section aria-labelledby="captions-title"><h3 id="captions-title">What happens</h3><ol id="captions" class="events" role="log" aria-live="off"></ol></section>
+{legend}<div class="beside"><section aria-labelledby="captions-title"><h3 id="captions-title">What happens</h3><ol id="captions" class="events" role="log" aria-live="off"></ol></section>
 <section aria-labelledby="state-title"><h3 id="state-title">Unit</h3><div id="state" aria-live="polite"><p>Click a unit on the map, or choose one.</p></div></section></div>
 <details class="keys"><summary>Keys</summary><p><kbd>Space</kbd> play and pause, <kbd>←</kbd> <kbd>→</kbd> a minute, with <kbd>Shift</kbd> ten, <kbd>Home</kbd> <kbd>End</kbd> begin and end, <kbd>P</kbd> <kbd>N</kbd> event before and next, <kbd>↑</kbd> <kbd>↓</kbd> faster and slower, <kbd>+</kbd> <kbd>−</kbd> closer and farther, <kbd>W</kbd> <kbd>A</kbd> <kbd>S</kbd> <kbd>D</kbd> move the map, <kbd>0</kbd> the exercise, <kbd>Esc</kbd> no unit.</p></details>
 </div>

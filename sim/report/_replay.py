@@ -6,7 +6,7 @@ Between two turns a unit goes straight at one speed, so its place at any time fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ SUN = 600.0  # s between two heights of the sun
 GRAIN = 20.0  # m; corners of a coast are told in steps of so much
 CELLS = 40  # of the grid from which places are named, along each side
 MOST_CONTACTS = 40_000  # beyond which contacts are left out, so that the page stays small
+MOST_EVENTS = 15_000  # beyond which kinds with many records are left out, the commonest first
 SCREEN = 2.0  # width over height of what most screens show of the map
 WIDER = 0.5  # of the size of the far frame, that the coast goes on beyond it
 
@@ -47,6 +48,7 @@ def content(run: Run, found: list[Path]) -> dict[str, Any]:
     platforms = list(dict.fromkeys(sheets.values()))
     serials = {each.serial: place for place, each in enumerate(run.plan.serials)}
     zone = run.plan.begins.utcoffset() or timedelta()
+    untold = _untold(run)
     wide = _wider(far.shaped(SCREEN))
     return {
         "exercise": run.plan.exercise,
@@ -74,7 +76,8 @@ def content(run: Run, found: list[Path]) -> dict[str, Any]:
         "down": list(_spans(run, number, "casualty", "repaired", "equipment")),
         "silent": list(_silent(run, number)),
         "contacts": _contacts(run, number),
-        "events": list(_events(run, number, serials)),
+        "events": list(_events(run, number, serials, untold)),
+        "untold": untold,
     }  # fmt: skip
 
 
@@ -268,11 +271,24 @@ def _contacts(run: Run, number: dict[str, int]) -> dict[str, Any] | None:
     return {"sensors": sensors, "of": [[unit, each] for unit, each in found.items()]}
 
 
-def _events(run: Run, number: dict[str, int], serials: dict[str, int]) -> Iterable[list[Any]]:
+def _untold(run: Run) -> list[str]:
+    """Kinds of record left out of the events: none, or as many of the commonest as make them too many."""
+    counts = {
+        each.word: sum(1 for _ in run.log.of(each.word)) for each in run.log.kinds() if each.word not in QUIET
+    }
+    left: list[str] = []
+    while sum(counts.values()) > MOST_EVENTS:
+        left.append(max(counts, key=lambda word: counts[word]))
+        del counts[left[-1]]
+    return left
+
+
+def _events(
+    run: Run, number: dict[str, int], serials: dict[str, int], untold: list[str]
+) -> Iterator[list[Any]]:
     """What is told as it happens: time, serial, unit, x, y, kind, words; -1 and null for none."""
     kinds = {each.word: each for each in run.log.kinds()}
-    words = [word for word in kinds if word not in QUIET]
-    for record in run.log.of(*words):
+    for record in run.log.of(*(word for word in kinds if word not in QUIET and word not in untold)):
         x, y = (None, None) if record.at is None else (round(record.at[0]), round(record.at[1]))
         yield [round(record.time, 1), serials.get(record.serial or "", -1), number.get(record.unit or "", -1), x, y,
                record.kind, said(record, kinds[record.kind])]  # fmt: skip

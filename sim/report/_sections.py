@@ -61,8 +61,7 @@ def _serial(run: Run, account: Account, is_open: bool) -> Markup:
     if row.actual is not None:
         facts.append(("Began", late(row)))
     facts.append(("Result", outcome(row)))
-    units = ", ".join(f"{name} ({role})" for name, role in account.units) or "none"
-    facts.append(("Units", units))
+    facts.append(("Units", account.manning))
     parts = [entries(facts)]
     if row.holds:
         parts += [Markup("<h4>Holds</h4>\n"), bullets(hold_words(run, each) for each in row.holds)]

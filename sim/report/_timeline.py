@@ -23,7 +23,7 @@ def timeline(run: Run, found: list[Account]) -> Markup:
     """The whole timeline, one row for each serial."""
     high = TOP + ROW * len(found) + FOOT
     return fill(
-        '<div class="scrolls" role="region" tabindex="0" aria-label="Timeline"><svg class="timeline" viewBox="0 0 {wide} {high}" '
+        '<div class="scrolls" role="group" tabindex="0" aria-label="Timeline"><svg class="timeline" viewBox="0 0 {wide} {high}" '
         'role="group" aria-label="Planned above actual, serial by serial; the same is told in words below">\n'
         "{sky}{hours}{rows}</svg></div>\n",
         wide=f"{WIDE:.0f}", high=f"{high:.0f}", sky=_sky(run, high), hours=_hours(run, high),

@@ -65,6 +65,7 @@ def _serial(run: Run, account: Account) -> Iterator[str]:
     if row.actual is not None:
         yield f"- began {late(row)}"
     yield f"- result: {plain(outcome(row))}"
+    yield f"- units: {plain(account.manning)}"
     for hold in row.holds:
         yield f"- hold: {plain(hold_words(run, hold))}"
     yield from (f"- {plain(each.name)}: {plain(each.shown)}" for each in account.measures)

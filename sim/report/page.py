@@ -9,9 +9,9 @@ from typing import Any
 from sim.plots._paths import paths
 from sim.plots._style import result
 from sim.provenance import of_run
-from sim.report import _sections
+from sim.report import _legends, _sections
 from sim.report._account import accounts, measured
-from sim.report._html import Markup, document, embedded, fill, join, source
+from sim.report._html import document, embedded, fill, join, source
 from sim.report._map import maps
 from sim.report._player import player
 from sim.report._replay import content
@@ -29,9 +29,9 @@ def report(run: Run, about: Mapping[str, Any], folder: Path) -> str:
     parts = (
         ("summary", "Summary", fill("<ul class=\"story\">{points}</ul>\n", points=join(
             fill("<li>{words}</li>\n", words=each) for each in sentences(run)))),
-        ("timeline", "Timeline", join((timeline(run, found), _legend()))),
-        ("map", "Map", maps(run, ways, found)),
-        ("replay", "Replay", player()),
+        ("timeline", "Timeline", join((timeline(run, found), _legends.bars()))),
+        ("map", "Map", join((maps(run, ways, found), _legends.tracks(run)))),
+        ("replay", "Replay", player(_legends.marks(run))),
         ("serials", "Serials", _sections.serials(run, found)),
         ("logistics", "Logistics", _sections.logistics(run)),
         ("safety", "Safety", _sections.safety(run)),
@@ -63,7 +63,7 @@ def replay(run: Run) -> str:
     """The replay alone."""
     body = fill(
         '<main class="alone">\n<header><h1>{exercise}: replay</h1><p>{result}</p></header>\n{player}</main>\n{data}',
-        exercise=run.plan.exercise, result=result(run), player=player(), data=embedded(DATA, content(run, paths(run))),
+        exercise=run.plan.exercise, result=result(run), player=player(_legends.marks(run)), data=embedded(DATA, content(run, paths(run))),
     )  # fmt: skip
     return document(
         f"{run.plan.exercise}: replay",
@@ -71,14 +71,3 @@ def replay(run: Run) -> str:
         [source("report.css"), source("replay.css")],
         map(source, SCRIPTS),
     )
-
-
-def _legend() -> Markup:
-    """What the bars of the timeline mean; in words, so that no colour is needed."""
-    marks = (
-        ("planned", "planned"), ("planned again", "put off to"), ("actual completed", "completed"), ("actual shortened", "shortened"),
-        ("actual stopped", "stopped"), ("hold", "on hold"), ("night", "night"), ("fog", "fog"),
-    )  # fmt: skip
-    return fill('<ul class="legend">{all}</ul>\n', all=join(
-        fill('<li><svg viewBox="0 0 24 10" aria-hidden="true"><rect class="{look}" x="1" y="1" width="22" height="8"/></svg> {word}</li>',
-             look=look, word=word) for look, word in marks))  # fmt: skip

@@ -148,6 +148,7 @@
         const more = holds.length > 8 ? ` and ${holds.length - 8} more` : "";
         found.push([`Holds ${holds.length}`, holds.length ? named.join(", ") + more : "nobody"]);
       }
+      if (!data.contacts) found.push(["Holds", "not told: there are too many contacts in this exercise"]);
     }
     return found;
   }
@@ -384,6 +385,7 @@
     option(byId("sensor"), "", "all");
     const sensors = [...new Set(data.reach.of.flat().map(([name]) => name))];
     for (const name of sensors) option(byId("sensor"), name, name.replace("-", " "));
+    if (data.untold.length) made("p", `Left out, as there are so many: ${data.untold.join(", ")}.`, byId("captions").parentElement);
     scale.max = String(Math.ceil(data.length));
     scale.step = String(STEP);
   }

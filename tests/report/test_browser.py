@@ -262,7 +262,7 @@ def test_a_thousand_units_are_drawn_in_time(opened):
 def test_report_of_nothing_opens(opened, tmp_path):
     from sim import store
 
-    run = play(read_tree(plant(text(), "none.yaml"), tmp_path))
+    run = play(read_tree(plant(text(), "none.yaml"), Path()))
     folder = store.save(run, tmp_path / "run")
     page = opened(report(run, store.told(folder), folder))
     assert "Small" == page.run("document.querySelector('h1').textContent")

@@ -117,7 +117,8 @@ def test_every_serial_tells_its_holds_causes_and_measures(foul, foul_weather):
                 in text
             )
         for record in foul_weather.why(number):
-            assert f"{clock(foul_weather, record.time)} {said(record, kinds[record.kind])}" in text
+            where = "" if record.serial in (None, number) else f"Serial {record.serial}: "
+            assert f"{clock(foul_weather, record.time)} {where}{said(record, kinds[record.kind])}" in text
         told = dict(page.rows(f"Scores and measures of serial {number}"))
         assert f"{100 * values['score'][number]:.1f} %" == told["score"]
         assert (number in values["check_fires"]) == ("check fires" in told)

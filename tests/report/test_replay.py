@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -168,6 +169,18 @@ def test_circles_shrink_in_fog(foul_weather):
 def test_too_many_contacts_are_left_out(foul_weather, monkeypatch):
     monkeypatch.setattr("sim.report._replay.MOST_CONTACTS", 10)
     assert content(foul_weather, paths(foul_weather))["contacts"] is None
+
+
+def test_too_many_events_lose_their_commonest_kinds(foul_weather, monkeypatch):
+    """As few kinds as it takes, and the replay is told which."""
+    whole = content(foul_weather, paths(foul_weather))
+    assert [] == whole["untold"]
+    counts = Counter(each[5] for each in whole["events"])
+    commonest = counts.most_common(1)[0]
+    monkeypatch.setattr("sim.report._replay.MOST_EVENTS", len(whole["events"]) - 1)
+    fewer = content(foul_weather, paths(foul_weather))
+    assert [commonest[0]] == fewer["untold"]
+    assert len(whole["events"]) - commonest[1] == len(fewer["events"])
 
 
 def test_casualties_and_silence_have_their_ends(data, foul_weather):
