@@ -130,11 +130,11 @@ def report(folder: Path, out: Path | None, kind: str) -> None:
 
 def replications(
     scenario: str, settings: tuple[str, ...], seed: int, count: int, workers: int | None, folder: Path,
-    as_json: bool, again: str,
+    as_json: bool, again: str, until: str | None = None,
 ) -> None:  # fmt: skip
     """Plays replications 0 to count - 1 of a seed, or what is left of them, and says what they show.
 
-    again: the command that plays one of them.
+    again: the command that plays one of them. until: what is to be known how well; it may take fewer then.
     """
     with Progress() as progress:
         progress("Reading the scenario")
@@ -144,18 +144,28 @@ def replications(
         from sim.archive import resume
         from sim.crews import processors
 
-        rows = resume(plan, seed, count, folder, workers=workers or min(processors(), count),
-                      finished=progress.counting("replications", count))  # fmt: skip
+        how: dict[str, Any] = {
+            "workers": workers or min(processors(), count),
+            "finished": progress.counting("replications", count),
+        }
+        reason = ""
+        if until is None:
+            rows = resume(plan, seed, count, folder, **how)
+        else:
+            from sim.sequential import asked, resume_until
+
+            rows, stopping = resume_until(plan, seed, *asked(until), count, folder, **how)
+            reason = f"{until}: {len(rows)} replications, {stopping.why}"
         progress("Adding up")
         from sim import summary
 
     if as_json:
-        say_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix()})
+        say_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix(), "stopped": reason})
     else:
         from rich.console import Console
 
         summary.show(plan, seed, rows, Console(highlight=False))
-        say(["", f"Replications: {folder.as_posix()}"])
+        say(["", *([f"Stopped at {reason}"] if reason else []), f"Replications: {folder.as_posix()}"])
     failed = [row for row in rows if row.fault is not None]
     for row in failed:
         click.echo(f"replication {row.replication}: {row.fault}", err=True)

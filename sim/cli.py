@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 STOPPED = 130  # as shells have it for Ctrl-C
+MOST = 10_000  # replications, until a measure is known well enough
 PICTURES = ("timeline", "tracks")
 
 
@@ -62,6 +63,8 @@ def cli() -> None:
     type=click.IntRange(1, 2**32),
     help="Play replications 0 to N-1 of the seed.",
 )
+@click.option("--until", metavar="MEASURE±SIZE",
+              help="Play until a measure is known so well ('serials_completed ±2%'); -n is the most.  [10000]")  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(1), help="Processes for the replications.  [one for each processor]"
 )
@@ -80,6 +83,7 @@ def run(
     seed: int,
     replication: int,
     count: int | None,
+    until: str | None,
     workers: int | None,
     out: Path | None,
     as_json: bool,
@@ -91,6 +95,8 @@ def run(
     SCENARIO is a file, or the name of one that comes with navdrill (gunnery_day). The same -n command again goes
     on where it was stopped.
     """
+    if until is not None and count is None:
+        count = MOST
     if count is not None and replication:
         raise click.UsageError("-n plays replications 0 to N-1; give --replication without it")
     if count is None and workers is not None:
@@ -106,7 +112,7 @@ def run(
     again = f"navdrill run {scenario}{kinds_said()}{settings_said(settings)} --seed {seed}"
     command = again + (f" --replication {replication}" if replication else "")
     if count is not None:
-        replications(scenario, settings, seed, count, workers, folder, as_json, again)
+        replications(scenario, settings, seed, count, workers, folder, as_json, again, until)
         return
     with Progress() as progress:
         progress("Reading the scenario")

@@ -35,7 +35,7 @@ FLOORS = (
     (
         6,
         "results",
-        "designs/ runs measures/ records tables store worker crews replications executors archive estimates comparison effects metamodel indices selection stopping cases/",
+        "designs/ runs measures/ records tables store worker crews replications executors archive estimates comparison effects metamodel indices selection stopping sequential cases/",
         "distributed mpi4py pyarrow numpy pydantic_core scipy",
     ),
     (

@@ -6,6 +6,7 @@ the scenario's own before anything runs.
 
 from __future__ import annotations
 
+import copy
 import csv
 import hashlib
 import json
@@ -22,10 +23,11 @@ from sim.errors import Fault, ScenarioError, UnknownKind, described, unknown
 from sim.quantities import parse
 from sim.scenario.declared import Section
 from sim.scenario.explain import explain
+from sim.scenario.overrides import changed
 from sim.scenario.read import find, read_tree, shipped
 from sim.scenario.schema import Scenario
 from sim.scenario.tree import Path_, Tree, plant, read_text
-from sim.studies.factors import THERE, Factor, Unplaced, changed, placed, there
+from sim.studies.factors import THERE, Factor, take_out, there
 from sim.worker import packed
 
 MOST_RUNS = 10_000_000
@@ -109,17 +111,18 @@ class Study:
 
     def plan(self, point: Point) -> Scenario:
         """The scenario at a point. Raises ScenarioError at the scenario's own lines."""
-        places: dict[Path_, Any] = {
-            placed(self.tree, path): value for path, value in self.experiment.given.items()
-        }
-        absent = []
+        values, absent = dict(self.experiment.given), []
         for name, factor in self.experiment.factors.items():
-            if factor.without is not None:
-                if point.values[name] == THERE[1]:
-                    absent.append(factor.without)
-            elif factor.path is not None:
-                places[placed(self.tree, factor.path)] = factor.meant(point.values[name])
-        return read_tree(changed(self.tree, places, absent), self.folder)
+            if factor.path is not None:
+                values[factor.path] = factor.meant(point.values[name])
+            elif factor.without is not None and point.values[name] == THERE[1]:
+                absent.append(factor.without)
+        found = changed(self.tree, values)
+        if absent:
+            found.data = copy.deepcopy(found.data)
+            for each in absent:
+                take_out(found.data, each)
+        return read_tree(found, self.folder)
 
     @cached_property
     def digest(self) -> str:
@@ -183,7 +186,11 @@ def study_of(tree: Tree, folder: Path) -> Study:
         raise ScenarioError(faults)
     for name, factor in asked.factors.items():
         faults += _factor_faults(tree, scenario, name, factor)
-    faults += [fault for path in asked.given for fault in _path_faults(tree, scenario, ("given", path), path)]
+    faults += [
+        fault
+        for path, value in asked.given.items()
+        for fault in _path_faults(tree, scenario, ("given", path), path, value)
+    ]
     if faults:
         raise ScenarioError(faults)
     points, note, structure = _points(tree, asked, folder)
@@ -233,14 +240,30 @@ def _factor_faults(tree: Tree, scenario: Tree, name: str, factor: Factor) -> lis
                 ("factors", name, "without"), f"no unit or serial {factor.without!r} in {scenario.file}"
             )
         ]
-    return _path_faults(tree, scenario, ("factors", name, "path"), factor.path or "")
+    return _path_faults(
+        tree, scenario, ("factors", name, "path"), factor.path or "", factor.meant(factor.word(0.0))
+    )
 
 
-def _path_faults(tree: Tree, scenario: Tree, where: Path_, path: str) -> list[Fault]:
+def _path_faults(tree: Tree, scenario: Tree, where: Path_, path: str, value: Any) -> list[Fault]:
+    """What is wrong with a path into the scenario, at the experiment's own line."""
+    place = tree.fault(where, "")
     try:
-        placed(scenario, path)
-    except Unplaced as wrong:
-        return [tree.fault(where, f"{wrong.args[0]} (in {scenario.file})")]
+        changed(scenario, {path: value}, {path: (place.file, place.line, place.column)})
+        if path.partition(".")[0] not in Scenario.model_fields:
+            return [
+                Fault(
+                    place.file,
+                    place.line,
+                    place.column,
+                    place.path,
+                    unknown("part of a scenario", path, Scenario.model_fields),
+                )
+            ]
+    except ScenarioError as wrong:
+        return [
+            Fault(place.file, place.line, place.column, place.path, fault.message) for fault in wrong.faults
+        ]
     return []
 
 

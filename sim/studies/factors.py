@@ -1,7 +1,7 @@
 """Factors: what varies in a study, and how its values are written into a scenario.
 
-A factor names a place in the scenario file by its path (`environment.sea_state`, `serials.12.range`, `forces.russia.units.ka-27.count`): keys,
-positions in lists from 0, or, in a list, the number, name or platform of what is meant. It has levels, or a range; or it leaves something out.
+A factor names a place in the scenario by its path, as `--set` does (`environment.sea_state`, `serials.12.range`); it has levels, or a
+range. Or it leaves something out.
 """
 
 from __future__ import annotations
@@ -9,39 +9,17 @@ from __future__ import annotations
 import copy
 import json
 import re
-from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.errors import nearest
 from sim.quantities import DIMENSIONS, exact, parse
 from sim.scenario.declared import Section
-from sim.scenario.tree import Path_, Tree
 from sim.variates import triangle
 
 THERE = ("present", "absent")  # values of what may be left out
-NAMED_BY = ("serial", "name", "platform", "names")  # keys by which a part of a list is meant
 DIGITS = 6  # significant, of a value within a range: what one can say of it, and read again
-_MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)  # 20 Jul 08:00 is no number
 _NUMBER = re.compile(r"^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?$", re.ASCII)
-
-
-class Unplaced(ValueError):
-    """There is no such place in the scenario. args: a sentence, and how many steps of the path were found."""
 
 
 def _listed(given: Any) -> Any:
@@ -153,93 +131,6 @@ def _alike(written: list[str]) -> tuple[list[float], str]:
             continue
         return amounts, exact(0.0, dimension).partition(" ")[2]
     raise ValueError(f"{' and '.join(map(repr, written))} are of different kinds")
-
-
-def placed(tree: Tree, path: str) -> Path_:
-    """The place in a scenario that a factor's path means. Its last step may be new. Raises Unplaced."""
-    steps, found, where = path.split("."), tree.data, list[str | int]()
-    for number, step in enumerate(steps):
-        if isinstance(found, list):
-            at = _in_list(found, step)
-            if at is None:
-                there = ", ".join(_name(each) for each in found[:8])
-                raise Unplaced(f"no {step!r} in {'.'.join(steps[:number])}; there are: {there}", number)
-            where.append(at)
-            found = found[at]
-        elif isinstance(found, dict) or found is None:
-            if found is not None and step not in found and number < len(steps) - 1:
-                near = nearest(step, [str(key) for key in found])
-                hint = f". Did you mean {near!r}?" if near else ""
-                if near is not None or number == 0:
-                    raise Unplaced(
-                        f"no {step!r} in {'.'.join(steps[:number]) or 'the scenario'}{hint}", number
-                    )
-            where.append(step)
-            found = None if found is None else found.get(step)
-        else:
-            raise Unplaced(f"{'.'.join(steps[:number])} is {found!r}, which has no parts", number)
-    return tuple(where)
-
-
-def _in_list(items: list[Any], step: str) -> int | None:
-    """Which of a list is meant by a step: by its name, or by its position."""
-    for at, item in enumerate(items):
-        if item == step:
-            return at
-        if isinstance(item, dict):
-            for key in NAMED_BY:
-                given = item.get(key)
-                if given == step or (isinstance(given, list) and step in given):
-                    return at
-    return int(step) if step.isdigit() and int(step) < len(items) else None
-
-
-def _name(item: Any) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    return next((str(item[key]) for key in NAMED_BY if isinstance(item.get(key), str)), "?")
-
-
-def changed(tree: Tree, places: dict[Path_, Any], absent: list[str]) -> Tree:
-    """A scenario's tree with other values in some places, and without some units and serials. Places of lines stay as they are."""
-    found = Tree(tree.file, copy.deepcopy(tree.data), tree.values, tree.keys)
-    for path, value in places.items():
-        _put(found.data, path, _sure(_planted(value), tree.at(path)))
-    for name in absent:
-        take_out(found.data, name)
-    return found
-
-
-def _sure(value: Any, before: Any) -> Any:
-    """A number with the range that a scenario wants of one: none beyond itself. As it is, where there was a bare one."""
-    if not isinstance(value, str) or (
-        isinstance(before, str) and _NUMBER.match(before) and "(" not in before
-    ):
-        return value
-    match = _NUMBER.match(value)
-    if match is None or "(" in value or (match[2] or "").partition(" ")[0] in _MONTHS or ":" in value:
-        return value
-    return f"{value} ({match[1]} .. {value})"
-
-
-def _planted(value: Any) -> Any:
-    """A value as a planted tree holds it: text, mappings and lists."""
-    if isinstance(value, dict):
-        return {key: _planted(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_planted(each) for each in value]
-    return value if value is None or isinstance(value, str) else str(value)
-
-
-def _put(data: Any, path: Path_, value: Any) -> None:
-    for step, after in pairwise(path):
-        if isinstance(data, dict) and data.get(step) is None:
-            data[step] = [] if isinstance(after, int) else {}
-        data = data[step]
-    if value is None and isinstance(data, dict):
-        data.pop(path[-1], None)
-    else:
-        data[path[-1]] = value
 
 
 def there(data: Any, name: str) -> bool:

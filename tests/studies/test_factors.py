@@ -1,10 +1,12 @@
 """Factors: their values, where they stand in a scenario, and what is left out of it."""
 
+import copy
+
 import pytest
 from pydantic import ValidationError
 
 from sim.scenario.tree import plant
-from sim.studies.factors import Factor, Unplaced, changed, placed, take_out, there
+from sim.studies.factors import Factor, take_out, there
 
 TREE = plant("""\
 navdrill: 1
@@ -22,6 +24,12 @@ serials:
 
 def factor(**said):
     return Factor.model_validate({"path": "a"} | said)
+
+
+def without(name):
+    found = copy.deepcopy(TREE.data)
+    assert take_out(found, name)
+    return found
 
 
 def test_levels_share_out_the_unit_interval():
@@ -78,54 +86,15 @@ def test_what_makes_no_factor_is_refused(said, wanted):
         factor(**said)
 
 
-@pytest.mark.parametrize(("path", "place"), [
-    ("environment.sea_state", ("environment", "sea_state")),
-    ("environment.new", ("environment", "new")),
-    ("serials.12.roles.ships.least", ("serials", 1, "roles", "ships", "least")),
-    ("serials.0.drill", ("serials", 0, "drill")),
-    ("forces.blue.units.copter.names", ("forces", "blue", "units", 1, "names")),
-    ("forces.blue.units.Kilo.names", ("forces", "blue", "units", 1, "names")),
-    ("command.order_delay.across", None),
-])  # fmt: skip
-def test_a_path_means_a_place(path, place):
-    if place is None:
-        with pytest.raises(Unplaced, match="no 'command' in the scenario"):
-            placed(TREE, path)
-    else:
-        assert placed(TREE, path) == place
-
-
-def test_a_slip_in_a_path_is_told_with_what_there_is():
-    with pytest.raises(Unplaced, match="no '13' in serials; there are: 4, 12"):
-        placed(TREE, "serials.13.drill")
-    with pytest.raises(Unplaced, match="Did you mean 'environment'"):
-        placed(TREE, "enviroment.sea_state")
-    with pytest.raises(Unplaced, match=r"environment\.sea_state is '2', which has no parts"):
-        placed(TREE, "environment.sea_state.high")
-
-
-def test_other_values_leave_the_scenario_itself_alone():
-    """A number that had a range gets one; a bare one stays bare; nothing takes out."""
-    places = {
-        ("environment", "wind"): "7 m/s",
-        ("environment", "sea_state"): "3",
-        ("serials", 0, "roles"): None,
-    }
-    found = changed(TREE, places, []).data
-    assert found["environment"] == {"sea_state": "3", "wind": "7 m/s (7 .. 7 m/s)"}
-    assert "roles" not in found["serials"][0]
-    assert TREE.data["environment"]["sea_state"] == "2"
-
-
 def test_a_serial_left_out_is_waited_for_by_nobody():
-    found = changed(TREE, {}, ["4"]).data
+    found = without("4")
     assert [each["serial"] for each in found["serials"]] == ["12"]
     assert "after" not in found["serials"][0]
     assert found["serials"][0]["requires"] == ["7"]
 
 
 def test_a_unit_left_out_is_named_nowhere():
-    found = changed(TREE, {}, ["Bravo"]).data
+    found = without("Bravo")
     assert found["forces"]["blue"]["units"][0]["names"] == ["Alpha"]
     assert found["forces"]["blue"]["units"][1] == {
         "platform": "copter",
