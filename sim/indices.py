@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from math import ceil, fsum, nan, sqrt
 from typing import TYPE_CHECKING
 
@@ -67,41 +68,89 @@ def sobol(
     Source: Saltelli and others (2010), Computer Physics Communications 181, 259-270, table 2: (b) for the first order;
     (f), which is Jansen (1999), Computer Physics Communications 117, 35-43, for the total.
     """
+    one, other, mixed = _places("sobol", a, b, ab, ba)
+    firsts, totals = _firsts(one, other, mixed), np.zeros(mixed[0].shape)
+    for base, rows in zip((one, other), mixed, strict=False):
+        totals += (base - rows) ** 2 / (2 * len(mixed))
+    found = _shares(one, other, np.vstack([firsts, totals]), confidence, resamples, seed)
+    return [Index(*each) for each in zip(found[: len(firsts)], found[len(firsts) :], strict=True)]
+
+
+def pairs(
+    a: ArrayLike,
+    b: ArrayLike,
+    ab: ArrayLike,
+    ba: ArrayLike,
+    *,
+    confidence: float = CONFIDENCE,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> dict[tuple[int, int], Estimate]:
+    """Second-order index of each two factors: the share of the variance that comes of both together, beyond each alone.
+
+    Responses, intervals and errors as of `sobol`; by the numbers of the factors, the lower first.
+    Source: Saltelli (2002), Computer Physics Communications 145, 280-297, theorem 2.
+    """
+    one, other, mixed = _places("pairs", a, b, ab, ba)
+    firsts, (rows, swapped) = _firsts(one, other, mixed), mixed
+    each = list(combinations(range(len(firsts)), 2))
+    both = [(rows[i] * swapped[j] + rows[j] * swapped[i]) / 2 - firsts[i] - firsts[j] for i, j in each]
+    parts = np.array(both).reshape(len(each), len(one))
+    return dict(zip(each, _shares(one, other, parts, confidence, resamples, seed), strict=True))
+
+
+def _places(
+    asker: str, a: ArrayLike, b: ArrayLike, ab: ArrayLike, ba: ArrayLike | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[NDArray[np.float64]]]:
+    """The responses of places that have all, less their mean: without it estimates have needless variance."""
     one, other = np.asarray(a, np.float64), np.asarray(b, np.float64)
     mixed = [np.asarray(each, np.float64) for each in (ab, ba) if each is not None]
     if one.ndim != 1 or one.shape != other.shape or any(each.shape != mixed[0].shape for each in mixed):
-        raise ValueError(
-            f"sobol: shapes {one.shape}, {other.shape}, {', '.join(str(each.shape) for each in mixed)}"
-        )
+        shapes = ", ".join(str(each.shape) for each in (one, other, *mixed))
+        raise ValueError(f"{asker}: shapes {shapes} do not fit")
     if mixed[0].ndim != 2 or mixed[0].shape[1] != len(one):
         raise ValueError(
-            f"sobol: {mixed[0].shape} responses for {len(one)} places, want a row for each factor"
+            f"{asker}: {mixed[0].shape} responses for {len(one)} places, want a row for each factor"
         )
     whole = ~np.isnan(np.vstack([one, other, *mixed])).any(axis=0)
-    width, count = len(mixed[0]), int(whole.sum())
-    if not count:
-        return [Index(Estimate(nan, nan, nan, 0), Estimate(nan, nan, nan, 0))] * width
-    middle = (one[whole].mean() + other[whole].mean()) / 2  # without it the first order has needless variance
-    one, other = one[whole] - middle, other[whole] - middle
-    firsts, totals = np.zeros((width, count)), np.zeros((width, count))
-    for base, swapped, table in zip((one, other), (other, one), mixed, strict=False):
-        rows = table[:, whole] - middle
-        firsts += swapped * (rows - base) / len(mixed)
-        totals += (base - rows) ** 2 / (2 * len(mixed))
-    parts = np.vstack([firsts, totals, (one + other) / 2, (one**2 + other**2) / 2]).T
+    middle = (one[whole].mean() + other[whole].mean()) / 2 if whole.any() else 0.0
+    return one[whole] - middle, other[whole] - middle, [each[:, whole] - middle for each in mixed]
+
+
+def _firsts(
+    one: NDArray[np.float64], other: NDArray[np.float64], mixed: list[NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """What each place says of the variance of each factor alone."""
+    found = np.zeros(mixed[0].shape)
+    for base, swapped, rows in zip((one, other), (other, one), mixed, strict=False):
+        found += swapped * (rows - base) / len(mixed)
+    return found
+
+
+def _shares(
+    one: NDArray[np.float64],
+    other: NDArray[np.float64],
+    parts: NDArray[np.float64],
+    confidence: float,
+    resamples: int,
+    seed: int,
+) -> list[Estimate]:
+    """The mean of each row of parts as a share of the variance, with the percentiles of resampled places."""
+    count = len(one)
+    table = np.vstack([parts, (one + other) / 2, (one**2 + other**2) / 2]).T
 
     def shares(means: NDArray[np.float64]) -> NDArray[np.float64]:
         spread = means[-1] - means[-2] ** 2
-        return means[:-2] / spread if spread > 0 else np.full(2 * width, nan)
+        return means[:-2] / spread if spread > 0 else np.full(len(parts), nan)
 
-    values = shares(parts.mean(axis=0))
+    values = shares(table.mean(axis=0)) if count else np.full(len(parts), nan)
     if np.isnan(values).any():
-        return [Index(Estimate(nan, nan, nan, count), Estimate(nan, nan, nan, count))] * width
+        return [Estimate(nan, nan, nan, count)] * len(parts)
     lows, highs = _percentiles(
-        (shares(parts[at].mean(axis=0)) for at in _resampled(count, resamples, seed)), confidence
+        (shares(table[at].mean(axis=0)) for at in _resampled(count, resamples, seed)), confidence
     )
-    each = [Estimate(float(values[at]), float(lows[at]), float(highs[at]), count) for at in range(2 * width)]
-    return [Index(each[at], each[width + at]) for at in range(width)]
+    rows = zip(values.tolist(), lows.tolist(), highs.tolist(), strict=True)
+    return [Estimate(value, low, high, count) for value, low, high in rows]
 
 
 def _resampled(count: int, times: int, seed: int) -> Iterator[NDArray[np.int64]]:

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 from scipy.stats import qmc
 
-from sim.indices import first_order, morris, sobol
+from sim.indices import first_order, morris, pairs, sobol
 
 ISHIGAMI = ((0.3139052, 0.4424111, 0.0), (0.5575889, 0.4424111, 0.2436837))  # a = 7, b = 0.1
 
@@ -59,6 +59,17 @@ def test_sobol_indices_are_those_of_the_closed_form(function, wanted, both):
     assert wanted[0] == pytest.approx([each.first.value for each in found], abs=0.02)
     assert wanted[1] == pytest.approx([each.total.value for each in found], abs=0.02)
     assert all(each.low <= each.value <= each.high for index in found for each in (index.first, index.total))
+
+
+def test_pairs_of_factors():
+    """Of Ishigami only the first and third do anything together: the .2436837 of the third's total index."""
+    responses = saltelli(ishigami, 3, qmc.Sobol(6, scramble=False).random_base2(12))
+    found = pairs(*responses, resamples=50)
+    wanted = {(0, 1): 0.0, (0, 2): ISHIGAMI[1][2], (1, 2): 0.0}
+
+    assert wanted == pytest.approx({pair: each.value for pair, each in found.items()}, abs=0.02)
+    assert found[0, 2].low < found[0, 2].value < found[0, 2].high
+    assert {} == pairs([1.0, 2.0], [1.0, 3.0], [[1.0, 2.0]], [[1.0, 2.0]])
 
 
 def test_one_sample_has_one_interval_and_another_seed_another():
