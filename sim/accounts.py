@@ -179,7 +179,7 @@ def _moment(run: Run, text: str) -> float:
 
 
 def _account(run: Run, of: str, chain: list[Record]) -> Account:
-    story = list(_story(chain))
+    story = list(_story(run, chain))
     root, remark = _root(run, story)
     lines = [(clock(run.plan, each.time), sentence(run, each)) for each in story]
     if remark:
@@ -187,17 +187,28 @@ def _account(run: Run, of: str, chain: list[Record]) -> Account:
     return Account(of, tuple(story), tuple(lines), root)
 
 
-def _story(chain: list[Record]) -> Iterator[Record]:
+def _story(run: Run, chain: list[Record]) -> Iterator[Record]:
     """A chain down to where its story begins.
 
     It ends with the last of the beginnings that follow one another without a serial's own course in between, or with a
-    COMEX at its planned time: what was before that has delayed nothing.
+    COMEX at its planned time: what was before that has delayed nothing. A short hold in a serial ahead is no reason for
+    a long wait behind it; then the story goes to the COMEX of the serial ahead.
     """
-    begun = False
+    begun, waited = False, 0.0
     for record in chain:
         if begun and record.kind in STEPS:
             return
+        if record.kind == "resume" and record.details["held_s"] < waited / 2.0:
+            ahead = [
+                each
+                for each in run.log.of("comex")
+                if each.serial == record.serial and each.time <= record.time
+            ]
+            yield from ahead[-1:]
+            return
         yield record
+        if record.kind == "hold" and record.details["reason"] == "over-run":
+            waited = hold_length(run, record)
         begun = begun or record.kind in BEGINNINGS
         if record.kind == "comex" and record.time - record.details["planned_s"] <= PUNCTUAL:
             return

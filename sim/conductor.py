@@ -133,7 +133,8 @@ class Conductor(Agent):
     def _carry_out(self, live: LiveSerial) -> Process:
         """COMEX and the drill under watch, then FINEX."""
         live.comex = self.now
-        live.last = live.write(COMEX, at=live.centre, planned_s=live.plan.comex.value, units=len(live.units()),
+        late = self._late(live)
+        live.last = live.write(COMEX, cause=None if late is None else late[1], at=live.centre, planned_s=live.plan.comex.value, units=len(live.units()),
                                area=live.area)  # fmt: skip
         longest = live.plan.duration.high if live.plan.duration.drawn else None
         live.finex_due = self.now + OVERTIME * (longest or live.plan.duration.value)

@@ -256,7 +256,7 @@ def test_what_runs_past_endex_at_its_mean_duration():
 
 
 def test_the_main_scenario_has_one_finding_and_it_is_true():
-    """Serial 5 follows serial 4 fifteen miles off too soon: in half of a hundred runs it is late for that alone."""
+    """Serial 5 follows serial 4 fifteen miles off too soon: in two runs of three it waits for that, four minutes in the median."""
     report = examine(*read_placed(MAIN))
 
     assert [(each.kind, each.place.path) for each in report.findings] == [("transit", "serials.4.comex")]
