@@ -12,11 +12,11 @@ from sim.listing import paragraphs, table
 from sim.parameters import HEADINGS, limit_rows, parameters, ranged, role_row, rule_rows
 from sim.quantities import human
 from sim.scenario import library
-from sim.scenario.facts import Entry, ledger, read_sources
+from sim.scenario.facts import Entry, cited_sources, ledger
 from sim.scenario.files import shipped_files
 from sim.scenario.numbers import Number
 from sim.scenario.places import Place
-from sim.scenario.read import SEEDS, shipped
+from sim.scenario.read import shipped
 from sim.scenario.sheets import fitted
 from sim.scenario.written import written
 
@@ -154,10 +154,7 @@ def _sensor(name: str) -> Description:
 
 def _sources(tags: Sequence[str]) -> list[tuple[str, str]]:
     """What the tags of sources stand for, where the list of sources is at hand."""
-    path = next((each for seeds in SEEDS if (each := seeds / "sources.yaml").is_file()), None)
-    if path is None or not tags:
-        return []
-    known = read_sources(path)
+    known = cited_sources() if tags else {}
     return [(tag, known[tag].title) for tag in dict.fromkeys(tags) if tag in known]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,27 +13,88 @@ from sim.answers import say, say_json
 from sim.errors import FolderError, ScenarioError
 from sim.options import kinds_said, own_kinds, settings
 
+if TYPE_CHECKING:
+    from sim.worker import Row
+
+BAD_INPUT = 2
+
 
 @click.command()
 @own_kinds
 @settings
 @click.argument("scenario")
 @click.option("--all", "everything", is_flag=True, help="List the numbers of the data sheets as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def facts(scenario: str, settings: tuple[str, ...], everything: bool, as_json: bool) -> None:
+@click.option("--markdown", "form", flag_value="markdown", help="All of it as a page in Markdown.")
+@click.option(
+    "--html", "form", flag_value="html", help="All of it as a page in HTML that needs nothing else."
+)
+@click.option("--json", "form", flag_value="json", help="Print it as JSON.")
+@click.option(
+    "--runs",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Replications of the scenario (navdrill run -n), held against what was reported.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write the page.  [standard output]",
+)
+def facts(
+    scenario: str,
+    settings: tuple[str, ...],
+    everything: bool,
+    form: str | None,
+    runs: Path | None,
+    out: Path | None,
+) -> None:
     """Shows where each number of SCENARIO comes from: a fact, or an assumption with its range."""
+    is_page = form in ("markdown", "html")
+    if (runs or out) and not is_page:
+        raise click.UsageError("--runs and --out are for a page; give --markdown or --html as well")
     from sim.scenario.overrides import read_with
 
     plan = read_with(scenario, settings)
     from sim.provenance import provenance
 
     found = provenance(plan, scenario)
-    if as_json:
+    if form == "json":
         say_json(found.content())
         return
-    from sim.listing import width
+    if not is_page:
+        from sim.listing import width
 
-    say(found.lines(width(), everything))
+        say(found.lines(width(), everything))
+        return
+    from sim.facts_page import as_html, as_markdown, parts
+    from sim.reported import reported
+    from sim.scenario.facts import cited_sources
+
+    simulated = None
+    if runs is not None:
+        rows = _replications(runs, plan.digest)
+        simulated = list(reported(plan, found.sheet.facts if found.sheet else {}, rows))
+    text = (as_html if form == "html" else as_markdown)(
+        plan.exercise, parts(found, cited_sources(), simulated)
+    )
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        _write(out, text)
+        say([f"Written: {out.as_posix()}"])
+
+
+def _replications(folder: Path, digest: str) -> list[Row]:
+    """The rows of a folder of replications. Raises FolderError when they are of another scenario."""
+    from sim.archive import read_archive
+
+    about, held = read_archive(folder)
+    if about.get("scenario_digest") != digest:
+        raise FolderError(
+            f"{folder} holds replications of another scenario, {about.get('title', 'a study')!r}"
+        )
+    return held[0][1]
 
 
 @click.command()
@@ -78,5 +140,4 @@ def _write(file: Path, text: str, mode: str = "w") -> None:
         raise FolderError(f"cannot write {file}: {reason.strerror}") from None
 
 
-BAD_INPUT = 2
 PAPERS = (facts, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from sim.errors import ScenarioError
 from sim.listing import cells, paragraphs, span, table
 from sim.quantities import human
 from sim.scenario.facts import Entry, FactSheet, facts_used, ledger, read_facts
+from sim.scenario.overrides import read_with
 from sim.scenario.places import Place
-from sim.scenario.read import find, locate_facts, read
+from sim.scenario.read import find, locate_facts
 from sim.scenario.schema import Scenario
 
 THE_SCENARIO = "the scenario"
@@ -138,11 +140,11 @@ def of_run(plan: Scenario, about: Mapping[str, Any], folder: Path) -> Provenance
     The folder's scenario holds what facts say and not their names. So the file it was played from is read again, where
     it still is and still says the same; else numbers tell their sources only.
     """
-    words = (about.get("command") or "").split()
+    words = shlex.split(about.get("command") or "")
     if words[:2] == PLAYED and len(words) > len(PLAYED):
         name = words[len(PLAYED)]
         try:
-            source = read(name)
+            source = read_with(name, [words[at + 1] for at, word in enumerate(words[:-1]) if word == "--set"])
         except ScenarioError:
             pass
         else:

@@ -127,7 +127,7 @@ def _row(plan: Scenario, task: Task, number: int) -> Row:
             for serial, record in run.outcomes.items()
         }
         asked = task.measures or _usual()
-        measures = {_with_unit(name): value for name, value in run.measures(*asked).items()}
+        measures = {with_unit(name): value for name, value in run.measures(*asked).items()}
         return Row(number, run.fingerprint, measures, outcomes)
     except TooLong:
         return Row(number, fault=f"took more than {task.limit:g} s and was ended {task.where(number)}")
@@ -176,7 +176,7 @@ def _usual() -> tuple[str, ...]:
 
 
 @cache
-def _with_unit(measure: str) -> str:
+def with_unit(measure: str) -> str:
     """The name of a measure with its unit, unless it says that already."""
     unit = shelves.module("measures", measure.replace("_", "-")).UNIT.replace(" ", "_")
     return measure if unit in measure else f"{measure}_{unit}"

@@ -35,7 +35,8 @@ class Source(Section):
 class Fact(Section):
     """One sourced statement in our own words, with how exact its wording is.
 
-    used_by: scenarios drawn from it. context: or why no scenario is.
+    used_by: scenarios drawn from it. context: or why no scenario is. against: facts of the sheet that say otherwise
+    of the same thing. measure: what shows it in a run, to hold the one against the other; of: for a serial of that drill.
     """
 
     statement: str
@@ -48,6 +49,9 @@ class Fact(Section):
     implies: str = ""
     used_by: Words = ()
     context: str = ""
+    against: Words = ()
+    measure: str = ""
+    of: str = ""
 
     @model_validator(mode="after")
     def _accounted_for(self) -> Fact:
@@ -79,6 +83,14 @@ class _Sheet(Section):
     title: Name
     facts: dict[str, Fact] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _known(self) -> _Sheet:
+        for name, fact in self.facts.items():
+            for other in fact.against:
+                if other not in self.facts or other == name:
+                    raise ValueError(f"{name!r} is against {unknown('other fact', other, self.facts)}")
+        return self
+
 
 class _Cited(Section):
     sources: dict[str, Source] = Field(min_length=1)
@@ -101,6 +113,12 @@ def _read_facts(path: Path, *_: int) -> FactSheet:
 def read_sources(path: Path) -> dict[str, Source]:
     """The sources a fact sheet or data sheet cites, by tag. Raises ScenarioError with every fault."""
     return _validated(path, _Cited, "a list of sources: it needs 'sources'").sources
+
+
+def cited_sources() -> dict[str, Source]:
+    """The sources that come with the package, by tag; none where the list is not at hand."""
+    path = next((each for seeds in SEEDS if (each := seeds / "sources.yaml").is_file()), None)
+    return {} if path is None else read_sources(path)
 
 
 def _validated(path: Path, model: type[Content], what: str) -> Content:
