@@ -29,7 +29,7 @@ SOURCES = {
     "MEE": "J. Meeus, Astronomical Algorithms, 2nd edition, chapter 25",
     "EPH": "PyEphem 4.2.1 (VSOP87) without refraction",
     "LK": "A. M. Law, Simulation Modeling and Analysis, McGraw-Hill",
-    "ISH": "T. Ishigami and T. Homma, An importance quantification technique in uncertainty analysis, 1990; values as SALib has them",
+    "ISH": "T. Ishigami and T. Homma, An importance quantification technique in uncertainty analysis for computer models, 1990",
     "SAL": "A. Saltelli and others, Global Sensitivity Analysis: The Primer, Wiley 2008",
     "MOR": "M. D. Morris, Factorial sampling plans for preliminary computational experiments, Technometrics 33 (1991)",
     "YE": "K. Q. Ye, Orthogonal column Latin hypercubes, Journal of the American Statistical Association 93 (1998)",
