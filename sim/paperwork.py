@@ -1,4 +1,4 @@
-"""Commands about what is written: facts, and new scenarios."""
+"""Commands about what is written: facts, new scenarios, older formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.answers import say, say_json
-from sim.errors import FolderError, ScenarioError
+from sim.errors import Fault, FolderError, ScenarioError
 from sim.options import kinds_said, own_kinds, settings
 
 if TYPE_CHECKING:
@@ -129,6 +129,42 @@ def new(file: Path, kind: str | None) -> None:
         sys.exit(BAD_INPUT)
 
 
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write it.  [in its place]",
+)
+def migrate(files: tuple[Path, ...], out: Path | None) -> None:
+    """Rewrites scenario files of an older format to the present one; comments stay.
+
+    A file that is in the present format already is left as it is.
+    """
+    if out is not None and len(files) > 1:
+        raise click.UsageError("--out is for one file")
+    from sim.scenario.formats import migrated
+    from sim.scenario.schema import FORMAT
+    from sim.scenario.tree import read_text
+
+    found: list[tuple[Path, str, str, list[str]]] = []
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            text = read_text(file)
+            found.append((file, text, *migrated(text, file.as_posix())))
+        except ScenarioError as wrong:
+            faults.extend(wrong.faults)
+    if faults:
+        raise ScenarioError(faults)  # before anything is written
+    for file, text, new, said in found:
+        if out is not None or new != text:
+            _write(out or file, new)
+        done = f"now of format {FORMAT}" if said else f"is of format {FORMAT}, nothing to do"
+        say([f"{(out or file).as_posix()}: {done}", *(f"  {each}" for each in said)])
+
+
 def _write(file: Path, text: str, mode: str = "w") -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -140,4 +176,4 @@ def _write(file: Path, text: str, mode: str = "w") -> None:
         raise FolderError(f"cannot write {file}: {reason.strerror}") from None
 
 
-PAPERS = (facts, new)
+PAPERS = (facts, new, migrate)

@@ -503,7 +503,7 @@ def test_facts_counts_every_number(invoke):
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
         (
             ("zzz",),
-            "no command called 'zzz'. There are: run, check, show, plot, why, report, facts, sweep, results, compare, route, verify.",
+            "no command called 'zzz'. There are: run, check, show, plot, why, report, facts, new, migrate, sweep, results, compare, route, verify.",
         ),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),

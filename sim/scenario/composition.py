@@ -17,6 +17,7 @@ from sim.scenario.tree import Path_, Tree, inside, plant
 
 EXTENDS, INCLUDE = "extends", "include"
 INCLUDED = ("platforms", "guns", "forces", "bases")  # what a library may hold
+LONGEST = 1024  # letters of a path
 _HEAD = ("navdrill", "about")  # and may begin with
 _NUMBER = {
     "value",
@@ -90,7 +91,9 @@ def _layer(tree: Tree, path: Path_, name: Any, folder: Path, files: tuple[Path, 
         beside = folder / name
         given = beside if Path(name).suffix or is_file(beside) else find(name)
         real = given.resolve()
-    except (OSError, ValueError):  # a name too long for any disk, or with a NUL in it
+        if len(name) > LONGEST:
+            raise ValueError(name)
+    except (OSError, ValueError):  # too long for any disk, or with a NUL in it
         faults.append(tree.fault(path, f"no file can be called {described(name)}"))
         return []
     if real in files:

@@ -25,9 +25,9 @@ def shipped_files() -> dict[str, Path]:
 
 
 def find(path: str | Path) -> Path:
-    """The file meant: as given, or a scenario that comes with the package (`gunnery_day`, `lessons/crowded_sea`)."""
+    """The file meant, whatever folders there are of that name: as given, or a scenario that comes with the package (`gunnery_day`, `lessons/crowded_sea`)."""
     given = Path(path)
-    if given.suffix or given.exists():
+    if given.suffix or is_file(given):
         return given
     there = shipped_files().get(given.name)
     folders = given.parts[:-1]
@@ -39,7 +39,7 @@ def find(path: str | Path) -> Path:
 def text_of(path: str | Path) -> tuple[Path, str]:
     """The file meant and what it holds. Raises ScenarioError, with the nearest name for one that is none."""
     found = find(path)
-    if not found.suffix and not found.exists():
+    if not (found.suffix or is_there(found)):
         message = unknown("scenario", found.name, shipped())
         raise ScenarioError([Fault(found.as_posix(), 0, 0, "", message)])
     return found, read_text(found)
@@ -51,9 +51,14 @@ def locate_facts(name: str, folder: Path) -> Path | None:
     return next((path for path in places if is_file(path)), None)
 
 
-def is_file(path: Path) -> bool:
-    """Whether a file is there; never an error, however odd the name."""
+def is_there(path: Path) -> bool:
+    """Whether there is a file or a folder; never an error, however odd the name."""
     try:
-        return path.is_file()
+        return path.exists()
     except (OSError, ValueError):  # a name too long for any disk, or with a NUL in it
         return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file."""
+    return is_there(path) and path.is_file()

@@ -595,7 +595,9 @@ CASES = {
     ),
     "wrong version": (
         [("navdrill: 1", "navdrill: 2")],
-        ["x.yaml:1:11: navdrill: the format version is '2'; this navdrill reads 'navdrill: 1'"],
+        [
+            "x.yaml:1:11: navdrill: the format version is '2'; this navdrill reads 'navdrill: 1'; it was made for a newer navdrill: update this one"
+        ],
     ),
     "no version": (
         [("navdrill: 1\n", "")],
