@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from math import isnan
 from typing import TYPE_CHECKING
 
 from sim.listing import paragraphs, table
+from sim.studies.assumptions import Ranked, ranked
 from sim.studies.findings import Change, findings
 
 if TYPE_CHECKING:
@@ -74,3 +76,27 @@ def _shown(value: float) -> str:
 
 def _signed(value: float) -> str:
     return "-" if isnan(value) else f"{value:+.3g}"
+
+
+def assumptions(found: Results) -> dict[str, list[Ranked]]:
+    """The assumptions by how much they matter, for each measure that some run has."""
+    told = {}
+    for measure in found.experiment.measures:
+        with suppress(KeyError):
+            told[found.table.named(measure)] = ranked(found, measure)
+    return told
+
+
+def assumption_lines(found: Results, told: dict[str, list[Ranked]], lost: int, columns: int) -> Iterator[str]:
+    """For a terminal: the most telling of each measure, and how many there are."""
+    yield found.experiment.experiment
+    left = f"; {lost} more did not make a scenario that can be read" if lost else ""
+    yield from paragraphs(f"{len(found.experiment.factors)} assumptions over their ranges at once, {len(found.points)} points{left}. Share of "
+                          "a measure's variance that each alone brings about; a star where that is surely something, of all of them together.", columns)  # fmt: skip
+    for measure, ranks in told.items():
+        yield ""
+        yield f"{measure}"
+        rows = [(each.path, f"{100 * each.share.value:.0f} %" + (" *" if each.share.low > 0.0 else ""),
+                 f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
+                for each in ranks[:TELLING]]  # fmt: skip
+        yield from table(("assumption", "share", "range"), rows, columns)

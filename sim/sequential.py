@@ -27,10 +27,10 @@ def asked(text: str) -> tuple[str, Precision]:
         for name in shelves.names("measures")
         if shelves.module("measures", name).OF == "exercise"
     ]
+    sign = next((each for each in ("±", "+/-", "+-") if each in text), "")
+    name, _, size = text.partition(sign) if sign else (text, "", "")
     try:
-        measure, precision = read(
-            text.replace("-", "_") if "+-" not in text and "+/-" not in text else text, whole
-        )
+        measure, precision = read(f"{name.replace('-', '_')}{sign}{size}", whole)
     except ValueError as wrong:
         raise UnknownKind(f"--until: {wrong}") from None
     return measure, precision

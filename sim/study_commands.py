@@ -134,6 +134,82 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
          *table(("", "one", "other", "difference, paired, and its 95 % interval"), told(found, everything), width())])  # fmt: skip
 
 
+@click.command()
+@own_kinds
+@click.argument("scenario")
+@click.option(
+    "--points",
+    default=256,
+    show_default=True,
+    type=click.IntRange(16),
+    help="How many sets of assumptions are tried.",
+)
+@click.option(
+    "--replications", default=1, show_default=True, type=click.IntRange(1), help="How often each is played."
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
+@click.option("--measure", "measures", multiple=True, help="A measure of the exercise; may be repeated.")
+@click.option("--sheets", is_flag=True, help="The assumptions of the data sheets as well.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the study.  [out/NAME-assumptions]",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many play at once.  [one for each processor]")
+@click.option("--executor", "said", default="processes", show_default=True, metavar="WHO",
+              help="serial, processes, dask:tcp://HOST:8786, or mpi.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def sensitivity(
+    scenario: str, points: int, replications: int, seed: int, measures: tuple[str, ...], sheets: bool, out: Path | None,
+    workers: int | None, said: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Ranks the assumptions of SCENARIO by how much of each measure's variance they bring about.
+
+    All numbers with a declared range are spread over it at once. The same command again goes on where it was stopped.
+    """
+    from sim import later
+
+    later.put_off()
+    with Progress() as progress:
+        progress("Reading the scenario")
+        from sim.executors import executing
+        from sim.scenario.read import planted
+        from sim.studies.assumptions import study_of_assumptions
+        from sim.studies.results import load
+        from sim.studies.sweep import sweep as play
+
+        tree = planted(scenario)
+        progress("Laying out the points")
+        study, lost = study_of_assumptions(
+            tree, Path(tree.file).parent, points, replications, seed, measures, sheets
+        )
+        folder = out or Path("out") / f"{Path(scenario).stem}-assumptions"
+        with executing(said, workers) as how:
+            play(study, folder, finished=progress.counting("runs", study.runs), **how)
+        progress("Ranking")
+        found = load(folder)
+        from sim import conclusions
+
+        told = conclusions.assumptions(found)
+        drawn = [_draw_one(found, told, folder)]
+    if as_json:
+        say_json({"points": len(study.points), "left_out": lost, "measures": {
+            measure: [{"path": each.path, "share": each.share.value, "low": each.share.low, "high": each.share.high} for each in ranks]
+            for measure, ranks in told.items()}, "pictures": [each.as_posix() for each in drawn]})  # fmt: skip
+        return
+    from sim.listing import width
+
+    say(conclusions.assumption_lines(found, told, lost, width()))
+    say(["", f"Study:   {folder.as_posix()}", *(f"Picture: {each.as_posix()}" for each in drawn)])
+
+
+def _draw_one(found: Results, told: Any, folder: Path) -> Path:
+    from sim.figures._assumptions import draw
+    from sim.plots._style import save
+
+    return save(draw(found, told), folder / "assumptions.png")
+
+
 def _planned(study: Any, as_json: bool, progress: Progress) -> None:
     """The points, and how long a run takes here."""
     from sim.replications import Job, play_all
@@ -179,4 +255,4 @@ def _told(found: Results, as_json: bool, drawn: list[Path]) -> None:
     say(["", f"Study:   {found.folder.as_posix()}", *(f"Picture: {each.as_posix()}" for each in drawn)])
 
 
-STUDIES = (sweep, results, compare)
+STUDIES = (sweep, results, compare, sensitivity)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -58,6 +58,9 @@ class Experiment(Section):
     )
     replications: Whole = Field(20, ge=1, le=MOST_RUNS)
     seed: Whole = Field(0, ge=0)
+    luck: Literal["common", "own"] = Field(
+        "common", description="The same at every point, to compare them in pairs; or each its own."
+    )
     factors: dict[str, Factor] = Field(min_length=1)
     measures: tuple[str, ...] = Field(min_length=1)
     given: dict[str, Any] = Field(
@@ -79,6 +82,11 @@ class Point:
     def said(self) -> str:
         """Its values in words."""
         return ", ".join(f"{name} {value}" for name, value in self.values.items())
+
+
+def seed_at(asked: Experiment, point: Point) -> int:
+    """The seed of a point's runs: that of the experiment, or one of its own."""
+    return asked.seed + (point.number if asked.luck == "own" else 0)
 
 
 class Packed(NamedTuple):
@@ -128,7 +136,7 @@ class Study:
     def digest(self) -> str:
         """Of the scenario as it is written, the factors, the points and the seed: what its rows depend on."""
         content = {"scenario": self.tree.data, "factors": {name: factor.model_dump() for name, factor in self.experiment.factors.items()},
-                   "points": [point.values for point in self.points], "seed": self.experiment.seed, "given": self.experiment.given}  # fmt: skip
+                   "points": [point.values for point in self.points], "seed": [self.experiment.seed, self.experiment.luck], "given": self.experiment.given}  # fmt: skip
         return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
     @property
@@ -137,6 +145,10 @@ class Study:
         return tuple(
             dict.fromkeys(name.replace("-", "_").partition(".")[0] for name in self.experiment.measures)
         )
+
+    def seed_of(self, point: Point) -> int:
+        """The seed of a point's runs."""
+        return seed_at(self.experiment, point)
 
     @property
     def runs(self) -> int:

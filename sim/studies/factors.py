@@ -88,7 +88,8 @@ class Factor(Section):
             amount = triangle(share, low, mode, high)
         else:
             amount = low + share * (high - low)
-        text = f"{amount:.{DIGITS}g}"
+        sign = "+" if str(self.low).lstrip().startswith("+") else ""  # a moment counted from the beginning
+        text = f"{sign}{amount:.{DIGITS}g}"
         return f"{text} {unit}" if unit else text
 
     def meant(self, word: str) -> Any:

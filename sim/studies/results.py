@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.archive import read_archive
 from sim.errors import FolderError
-from sim.studies.experiment import Experiment, Point
+from sim.studies.experiment import Experiment, Point, seed_at
 from sim.studies.table import Table, table_of
 
 
@@ -42,5 +42,5 @@ def load(folder: str | Path) -> Results:
     asked = Experiment.model_validate(content["experiment"])
     points = [Point(each["number"], each["values"], tuple(each["shares"])) for each in content["points"]]
     rows = [[row for row in found if row.replication < asked.replications] for _, found in held]
-    table = table_of(points, asked.seed, rows)
+    table = table_of(points, [seed_at(asked, point) for point in points], rows)
     return Results(Path(folder), asked, tuple(points), content["note"], content["structure"], table)

@@ -29,7 +29,8 @@ def sweep(
     asked = study.experiment
     measures = study.measures
     with Archive(folder, asked.experiment, study.digest, content(study), "study") as archive:
-        series = [archive.series(packed.digest, asked.seed, measures) for packed in study.packed]
+        series = [archive.series(packed.digest, study.seed_of(point), measures)
+                  for point, packed in zip(study.points, study.packed, strict=True)]  # fmt: skip
         jobs, done, same = list[Job](), 0, set[int]()
         for point, packed, number in zip(study.points, study.packed, series, strict=True):
             held = archive.done(number, asked.replications)
@@ -39,7 +40,7 @@ def sweep(
             else:
                 done += len(held)
             same.add(number)
-            jobs.append(Job(packed.plan, asked.seed, left, f"point {point.number}, "))
+            jobs.append(Job(packed.plan, study.seed_of(point), left, f"point {point.number}, "))
         if finished is not None:
             finished(done)
 
@@ -53,7 +54,7 @@ def sweep(
         if any(job.numbers for job in jobs):
             play_all(jobs, keep, measures=measures, limit=asked.limit, **how)
         rows = [archive.rows(number, asked.replications) for number in series]
-        table = table_of(study.points, asked.seed, rows)
+        table = table_of(study.points, [study.seed_of(point) for point in study.points], rows)
         archive.export(CSV, table.csv())
     return table
 

@@ -29,7 +29,7 @@ class Table:
     columns `result.15`, `reason.15`.
     """
 
-    seed: int
+    seeds: dict[int, int]
     points: dict[int, dict[str, Any]]
     shares: dict[int, tuple[float, ...]]
     rows: list[tuple[int, Row]]
@@ -72,7 +72,7 @@ class Table:
         """Rows as lists, in the order of the header; None where there is nothing."""
         for at, (point, row) in enumerate(self.rows):
             numbers = (column[at] for column in self.measures.values())
-            yield [point, row.replication, self.seed, *self.points[point].values(),
+            yield [point, row.replication, self.seeds[point], *self.points[point].values(),
                    *(None if isnan(number) else number for number in numbers),
                    *(column[at] or None for column in self.outcomes.values()), row.fingerprint, row.fault]  # fmt: skip
 
@@ -132,7 +132,7 @@ def _number(given: Any) -> float | None:
         return None
 
 
-def table_of(points: Sequence[Point], seed: int, found: Sequence[Sequence[Row]]) -> Table:
+def table_of(points: Sequence[Point], seeds: Sequence[int], found: Sequence[Sequence[Row]]) -> Table:
     """The table of rows by point."""
     rows = [(point.number, row) for point, each in zip(points, found, strict=True) for row in each]
     measures: dict[str, list[float]] = {}
@@ -145,7 +145,7 @@ def table_of(points: Sequence[Point], seed: int, found: Sequence[Sequence[Row]])
         for serial, pair in row.outcomes.items():
             for name, said in zip(("result", "reason"), pair, strict=True):
                 outcomes.setdefault(f"{name}.{serial}", [""] * len(rows))[at] = said
-    return Table(seed, {point.number: point.values for point in points}, {point.number: tuple(point.shares) for point in points},
+    return Table({point.number: seed for point, seed in zip(points, seeds, strict=True)}, {point.number: point.values for point in points}, {point.number: tuple(point.shares) for point in points},
                  rows, dict(sorted(measures.items())), dict(sorted(outcomes.items(), key=_by_serial)))  # fmt: skip
 
 
