@@ -110,6 +110,23 @@ def test_the_dusk_is_no_root_of_a_serial_that_something_else_kept_till_then(eigh
     assert account.lines[-1][1].startswith("Serial 14 ended 5")
 
 
+def test_a_short_hold_ahead_is_no_reason_for_a_long_wait_behind_it(main):
+    """Seed 27: serial 14 is stopped for 52 s, and ends 56 min after its time; serial 15 waits for the latter."""
+    account = of_serial(sim.run(main, 27), "15")
+
+    assert account.root == "delay"
+    assert [each.kind for each in account.records] == ["outcome", "hold", "granted", "comex"]
+    assert account.lines[-1][1] == "Serial 14 ended 56 min after its planned FINEX"
+
+
+def test_a_late_comex_blames_what_kept_it_longest(main):
+    """Seed 1: serial 15 is put off by a day, and then waits 24 min more."""
+    account = of_serial(sim.run(main, 1), "21")
+    kinds = [each.kind for each in account.records]
+
+    assert kinds[kinds.index("comex") + 1] == "postponed"
+
+
 def test_what_befell_a_unit(eighth):
     accounts = sim.why(eighth, "Taihu")
 
