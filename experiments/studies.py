@@ -24,7 +24,7 @@ from sim.studies.sweep import sweep
 ROOT = Path(__file__).parents[1]
 PAGE, PICTURES, OUT = ROOT / "docs" / "studies.md", ROOT / "docs" / "studies", ROOT / "out" / "studies"
 MAIN = ROOT / "scenarios" / "northern_interaction_2023.yaml"
-COLUMNS, POINTS = 110, 256
+COLUMNS, POINTS = 110, 512
 ASKED = {
     "fog_and_sea": ("How much of the four days is left in worse weather?", "interaction"),
     "delay_and_learning": (
@@ -52,12 +52,8 @@ def main() -> None:
             study = read_experiment(ROOT / "experiments" / f"{name}.yaml", replications=2 if quick else None)
             found = played(study, out / name)
             told += [f"## {question}", "", f"[experiments/{name}.yaml](../experiments/{name}.yaml)", ""]
-            told += pictured(found, list(KINDS[kind].draw(found))[0][1], name, quick) + [
-                "```text",
-                *lines(found, COLUMNS),
-                "```",
-                "",
-            ]
+            picture = next(iter(KINDS[kind].draw(found)))[1]
+            told += [*pictured(found, picture, name, quick), "```text", *lines(found, COLUMNS), "```", ""]
         told += ranking(out, quick)
     if not quick:
         PAGE.write_text("\n".join(told).rstrip() + "\n", encoding="utf-8")
