@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +36,23 @@ class Results:
 
 def load(folder: str | Path) -> Results:
     """The results in a folder, whole or not. Raises FolderError for what is no study's."""
+    with _undisturbed():
+        return _load(folder)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for garbage meanwhile: a hundred thousand rows are none, and looking through them again and again takes longer than reading."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _load(folder: str | Path) -> Results:
     about, held = read_archive(Path(folder))
     if "study" not in about:
         raise FolderError(

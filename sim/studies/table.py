@@ -140,11 +140,15 @@ def table_of(points: Sequence[Point], seeds: Sequence[int], found: Sequence[Sequ
     for at, (_, row) in enumerate(rows):
         for measure, key, value in values(row):
             if key is not None:
-                column = measures.setdefault(f"{measure}.{key}" if key else measure, [nan] * len(rows))
-                column[at] = nan if value is None else value
+                name = f"{measure}.{key}" if key else measure
+                if name not in measures:
+                    measures[name] = [nan] * len(rows)
+                measures[name][at] = nan if value is None else value
         for serial, pair in row.outcomes.items():
-            for name, said in zip(("result", "reason"), pair, strict=True):
-                outcomes.setdefault(f"{name}.{serial}", [""] * len(rows))[at] = said
+            for name, said in zip((f"result.{serial}", f"reason.{serial}"), pair, strict=True):
+                if name not in outcomes:
+                    outcomes[name] = [""] * len(rows)
+                outcomes[name][at] = said
     return Table({point.number: seed for point, seed in zip(points, seeds, strict=True)}, {point.number: point.values for point in points}, {point.number: tuple(point.shares) for point in points},
                  rows, dict(sorted(measures.items())), dict(sorted(outcomes.items(), key=_by_serial)))  # fmt: skip
 
