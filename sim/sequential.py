@@ -15,7 +15,7 @@ from sim.archive import resume
 from sim.errors import UnknownKind
 from sim.scenario.schema import Scenario
 from sim.stopping import Precision, Stopping, read
-from sim.worker import Row
+from sim.worker import Row, with_unit
 
 LEAST = 20  # replications before an interval is believed; with fewer it covers too seldom
 
@@ -54,7 +54,8 @@ def resume_until(plan: Scenario, seed: int, measure: str, precision: Precision, 
 
 def value_of(row: Row, measure: str) -> float:
     """A measure of the exercise in a row, named without its unit; not a number where it has none."""
-    for name, value in row.measures.items():
-        if (name == measure or name.startswith(f"{measure}_")) and not isinstance(value, dict):
+    for name in (measure, with_unit(measure)):
+        value = row.measures.get(name)
+        if value is not None and not isinstance(value, dict):
             return float(value)
     return nan

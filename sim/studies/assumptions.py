@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sim.errors import ScenarioError
 from sim.estimates import CONFIDENCE, Estimate
 from sim.indices import first_order
-from sim.quantities import DIMENSIONS
+from sim.quantities import DIMENSIONS, human
 from sim.scenario.facts import ledger
 from sim.scenario.numbers import Number
 from sim.scenario.read import read_tree
@@ -78,8 +78,8 @@ def _written(number: Number, value: float) -> str:
     """A value as a file writes it, in the unit people use."""
     if number.dimension == "moment":
         return f"+{value:.0f} s"
-    kind = DIMENSIONS[number.dimension]
-    unit = kind.shown or kind.si
+    kind, high = DIMENSIONS[number.dimension], number.high if number.high is not None else value
+    unit = human(high, number.dimension).partition(" ")[2] or kind.si
     return f"{value / kind.units[unit]:.{DIGITS}g} {unit}" if unit else f"{value:.{DIGITS}g}"
 
 

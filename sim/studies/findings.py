@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan, nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from sim.studies.factors import Factor
     from sim.studies.results import Results
 
+ROUNDING = 1e-12  # share of the largest value
 
-@dataclass(frozen=True)
-class Change:
+
+class Change(NamedTuple):
     """How far a measure rises from one value of a factor to another."""
 
     factor: str
@@ -63,15 +64,26 @@ def findings(found: Results) -> list[Finding]:
         seen = [float(each) for each in values[~np.isnan(values)]]
         if seen:
             points = [mean([float(each) for each in row if not isnan(each)]) for row in values]
-            made.append(
-                Finding(name, mean(seen), points, list(_changes(found, values)), _model(found, values))
-            )
+            model = None if max(seen) == min(seen) else _model(found, values)
+            size = max(map(abs, seen))
+            changes = [
+                each._replace(estimate=_clean(each.estimate, size)) for each in _changes(found, values, model)
+            ]
+            made.append(Finding(name, mean(seen), points, changes, model))
     return made
 
 
-def _changes(found: Results, values: NDArray[np.float64]) -> Iterator[Change]:
+def _clean(estimate: Estimate, size: float) -> Estimate:
+    """Nothing at all where there is but the rounding of sums of numbers of some size."""
+    least = ROUNDING * size
+    value, low, high = (
+        0.0 if abs(each) < least else each for each in (estimate.value, estimate.low, estimate.high)
+    )
+    return Estimate(value, low, high, estimate.count)
+
+
+def _changes(found: Results, values: NDArray[np.float64], model: Metamodel | None) -> Iterator[Change]:
     """Of factors with levels, from the first to each other; of ranges, from the low end to the high one by the regression."""
-    model = _model(found, values)
     for name, factor in found.experiment.factors.items():
         levels = [point.values[name] for point in found.points]
         if factor.count is None and model is not None:

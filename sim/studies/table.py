@@ -10,8 +10,10 @@ from math import isnan, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim import shelves
 from sim.archive import values
 from sim.errors import FolderError
+from sim.worker import with_unit
 
 if TYPE_CHECKING:
     from sim.studies.experiment import Point
@@ -48,9 +50,12 @@ class Table:
     def named(self, name: str) -> str:
         """The column of a measure that may be named without its unit: `hit_rate`, `score.15`. Raises KeyError."""
         asked, _, key = name.replace("-", "_").partition(".")
-        for column in self.measures:
-            measure, _, its = column.partition(".")
-            if its == key and (measure == asked or measure.startswith(f"{asked}_")):
+        for measure in (
+            asked,
+            *([with_unit(asked)] if asked.replace("_", "-") in shelves.names("measures") else []),
+        ):
+            column = f"{measure}.{key}" if key else measure
+            if column in self.measures:
                 return column
         raise KeyError(name)
 
