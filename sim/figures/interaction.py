@@ -41,6 +41,7 @@ def draw(found: Results) -> Iterator[tuple[str, Figure]]:
             4.2,
             2.8,
         )
+        made.subplots_adjust(top=1 - 1.25 / float(made.get_size_inches()[1]))  # room for the legends
         for row, finding in zip(grid, shown, strict=True):
             for axes, pair in zip(row, pairs, strict=True):
                 _panel(axes, found, finding, *pair)
@@ -69,5 +70,6 @@ def _panel(axes: Axes, found: Results, finding: Finding, along: str, by: str) ->
             bar(axes, at + shift, one, colour, mark)
     axes.set_xticks(list(places.values()), [label(each) for each in places], fontsize=7)
     axes.set_xlabel(words(along))
-    axes.legend(title=words(by), fontsize=7, title_fontsize=7, loc="best")
+    axes.legend(title=words(by), fontsize=7, title_fontsize=7, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(factors[by].words),
+                columnspacing=1.0, handlelength=2.4)  # fmt: skip
     plain(axes)
