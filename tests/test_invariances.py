@@ -41,14 +41,6 @@ def in_other_units(text):
 
 
 DRILLS = [name.replace("-", "_") for name in shelves.names("drills")]
-# Drills whose own choices hang on the axes of the plane, though their law does not: with north elsewhere another run of the same law comes out.
-BY_AXES = {
-    "anchorage_defence": "the first guard lies north of the middle",
-    "asw_prosecution": "the error of a datum is drawn east and north",
-    "mine_disposal": "the mine lies anywhere in a square that faces north",
-    "coastal_strike": "the error of a fix is drawn east and north",
-    "search_and_rescue": "errors of place and drift are drawn east and north",
-}
 SAME = 1e-6  # s, and share of a number: rounding of an angle added to another, and no more
 
 
@@ -159,7 +151,7 @@ def test_where_the_middle_of_the_plane_is_does_not_matter(name, monkeypatch):
     assert_same(play(plan, 1).log, played_elsewhere(plan, 1, 0.0, (7000.0, -11000.0), monkeypatch))
 
 
-@pytest.mark.parametrize("name", [name for name in DRILLS if name not in BY_AXES])
+@pytest.mark.parametrize("name", DRILLS)
 def test_which_way_is_north_does_not_matter(name, monkeypatch):
     """Turned by 37 degrees: courses and bearings the scenario says are true, and turn along."""
     plan = plan_of(text_of(name))

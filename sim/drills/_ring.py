@@ -38,7 +38,8 @@ class Ring:
 
     def station(self, ship: Ship) -> Point:
         """A guard's place: evenly round the middle, the first to the north."""
-        dx, dy = velocity(2 * pi * self._places[ship.name] / len(self._places), self._radius)
+        bears = self._serial.on_plane(2 * pi * self._places[ship.name] / len(self._places))
+        dx, dy = velocity(bears, self._radius)
         return self._middle[0] + dx, self._middle[1] + dy
 
     def watch_for(self, raid: Raid) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.drills._submarine import Rules, anywhere, patrol
-from sim.geometry import Point, course_of, velocity
+from sim.geometry import Point, course_of, turned, velocity
 from sim.log import kind
 from sim.patterns import expanding_square
 from sim.scenario.numbers import Delay, Depth, Duration, Length, Several, Share, Speed
@@ -138,10 +138,8 @@ class AswProsecution(Drill):
             return live[0]
         sd, far = serial.parameters.datum_error.value, min(late, 3600.0) * serial.parameters.quiet.value
         dx, dy = velocity(uniform(draws, 0.0, 2 * pi), far)
-        return serial.target(
-            serial.parameters.target,
-            (datum[0] + dx + normal(draws, 0.0, sd), datum[1] + dy + normal(draws, 0.0, sd)),
-        )
+        ex, ey = turned(normal(draws, 0.0, sd), normal(draws, 0.0, sd), serial.on_plane(0.0))
+        return serial.target(serial.parameters.target, (datum[0] + dx + ex, datum[1] + dy + ey))
 
     def _hunt(
         self, serial: LiveSerial, vigil: Vigil, ship: Ship, submarine: Unit, datum: Point, number: int
@@ -158,10 +156,12 @@ class AswProsecution(Drill):
             if held:
                 last = held[-1].place
                 (x, y), (u, v) = ship.position, last
-                near = velocity(course_of(x - u, y - v) if (x, y) != (u, v) else 0.0, spacing / 2)
+                near = velocity(
+                    course_of(x - u, y - v) if (x, y) != (u, v) else serial.on_plane(0.0), spacing / 2
+                )
                 closing = serial.start(ship.transit((u + near[0], v + near[1]), speed, held[-1].record))
             else:
-                places = [last, *expanding_square(last, number * pi / 2, spacing, 24)]
+                places = [last, *expanding_square(last, serial.on_plane(number * pi / 2), spacing, 24)]
                 closing = serial.start(ship.follow(places, speed, serial.last))
             yield vigil.found.rung
             if closing.is_alive:
@@ -204,7 +204,7 @@ class AswProsecution(Drill):
     def _oust(self, serial: LiveSerial, submarine: Unit, tally: dict[str, int], began: float) -> Process:
         """She leaves the area on the surface by the shortest way, the first hunter with her."""
         (x, y), (u, v) = submarine.position, serial.centre
-        course = course_of(x - u, y - v) if (x, y) != (u, v) else 0.0
+        course = course_of(x - u, y - v) if (x, y) != (u, v) else serial.on_plane(0.0)
         submarine.steer(*velocity(course, serial.parameters.run.value), serial.last)
         serial.write(
             OUSTED, submarine, cause=serial.last, attacks=tally["attacks"], took_s=serial.now - began

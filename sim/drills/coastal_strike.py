@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._company import InCompany
 from sim.drills._drill import Process, Role, assumed
-from sim.geometry import Point, velocity
+from sim.geometry import Point, turned, velocity
 from sim.log import kind
 from sim.scenario.numbers import Course, Delay, Depth, Duration, Length, Several, Speed, Time
 from sim.scenario.sheets import Limits
@@ -197,7 +197,8 @@ class _Targeting:
         self._serial, self.mark, self.charted = serial, mark, charted
         self.vigil: Vigil = serial.watch(serial.units("aircraft"), [mark], cause)
         draws, sd = serial.draws("fix"), serial.parameters.fix_error.value
-        (x, y), dx, dy = mark.position, normal(draws, 0.0, sd), normal(draws, 0.0, sd)
+        (x, y), east, north = mark.position, normal(draws, 0.0, sd), normal(draws, 0.0, sd)
+        dx, dy = turned(east, north, serial.on_plane(0.0))
         self._fix = x + dx, y + dy
         self.clocks = {ship.name: normal(serial.draws("clock", ship.name), 0.0, serial.parameters.clock_error.value)
                        for ship in serial.ships("firing")}  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.drills._fire import best_gun, fire_at
 from sim.drills._nearest import Nearest, least_of
-from sim.geometry import velocity
+from sim.geometry import turned, velocity
 from sim.log import kind
 from sim.patterns import parallel_sweeps
 from sim.scenario.numbers import Angle, Course, Delay, Duration, Length, Plain, Several, Speed
@@ -107,9 +107,10 @@ class MineDisposal(Drill):
         """Lay the mine; search, close and shoot, until it is destroyed or all have tried."""
         parameters, (x, y), hunters = serial.parameters, serial.centre, serial.ships("hunters")
         half, draws = parameters.sector.value / 2, serial.draws("mine")
-        mine = serial.target(
-            parameters.target, (x + uniform(draws, -half, half), y + uniform(draws, -half, half))
+        dx, dy = turned(
+            uniform(draws, -half, half), uniform(draws, -half, half), serial.on_plane(parameters.course.value)
         )
+        mine = serial.target(parameters.target, (x + dx, y + dy))
         ordered = yield from serial.order(serial.units(), "search for a floating mine")
         vigil = serial.watch([*hunters, *serial.units("aircraft")], [mine], ordered)
         began, watched = serial.now, [Nearest(serial, mine, ship) for ship in hunters]
@@ -143,7 +144,14 @@ class MineDisposal(Drill):
         for place, unit in enumerate(searchers):
             speed = parameters.speed.value if place < len(ships) else parameters.air_speed.value
             yield unit.patrol(
-                strip(serial.centre, parameters.course.value, side, parameters.spacing.value, place, count),
+                strip(
+                    serial.centre,
+                    serial.on_plane(parameters.course.value),
+                    side,
+                    parameters.spacing.value,
+                    place,
+                    count,
+                ),
                 speed,
                 serial.last,
             )

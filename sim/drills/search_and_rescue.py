@@ -12,7 +12,7 @@ from math import fsum, hypot, pi
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from sim.drills._drill import Drill, Process, Role, assumed
-from sim.geometry import velocity
+from sim.geometry import turned, velocity
 from sim.log import kind
 from sim.patterns import expanding_square, sector_search
 from sim.scenario.numbers import Delay, Depth, Duration, Length, Speed
@@ -89,12 +89,11 @@ class SearchAndRescue(Drill):
         parameters, draws = serial.parameters, serial.draws("distress")
         datum, late = serial.centre, parameters.since.draw(draws)
         sd = parameters.datum_error.value
-        error = normal(draws, 0.0, sd), normal(draws, 0.0, sd)
+        north = serial.on_plane(0.0)
+        error = turned(normal(draws, 0.0, sd), normal(draws, 0.0, sd), north)
         set_ = velocity(uniform(draws, 0.0, 2 * pi), parameters.drift.value)
-        off = (
-            normal(draws, 0.0, parameters.drift_error.value),
-            normal(draws, 0.0, parameters.drift_error.value),
-        )
+        wide = parameters.drift_error.value
+        off = turned(normal(draws, 0.0, wide), normal(draws, 0.0, wide), north)
         drift = set_[0] + off[0], set_[1] + off[1]
         at = datum[0] + error[0] + late * drift[0], datum[1] + error[1] + late * drift[1]
         survivor = serial.target(parameters.target, at)
@@ -130,7 +129,7 @@ class SearchAndRescue(Drill):
         """Each searcher's pattern from the datum, turned from the next one's."""
         parameters = serial.parameters
         for place, unit in enumerate([*serial.ships("searchers"), *serial.units("aircraft")]):
-            course, flies = place * pi / 2, unit in serial.aircraft()
+            course, flies = serial.on_plane(place * pi / 2), unit in serial.aircraft()
             if parameters.pattern == "sectors" or flies:
                 places = sector_search(datum, course, 6 * parameters.spacing.value, 3)
             else:
