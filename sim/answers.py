@@ -158,14 +158,30 @@ def replications(
             reason = f"{until}: {len(rows)} replications, {stopping.why}"
         progress("Adding up")
         from sim import summary
+        from sim.plots import _many
+        from sim.plots._style import save
+
+        good = [row for row in rows if row.fault is None]
+        told = list(summary.serials(plan, good))
+        picture = save(_many.draw(plan.exercise, len(good), seed, told), folder / "serials.png")
 
     if as_json:
-        say_json(summary.content(plan, seed, rows) | {"folder": folder.as_posix(), "stopped": reason})
+        say_json(
+            summary.content(plan, seed, rows)
+            | {"folder": folder.as_posix(), "stopped": reason, "picture": picture.as_posix()}
+        )
     else:
         from rich.console import Console
 
         summary.show(plan, seed, rows, Console(highlight=False))
-        say(["", *([f"Stopped at {reason}"] if reason else []), f"Replications: {folder.as_posix()}"])
+        say(
+            [
+                "",
+                *([f"Stopped at {reason}"] if reason else []),
+                f"Replications: {folder.as_posix()}",
+                f"Picture:      {picture.as_posix()}",
+            ]
+        )
     failed = [row for row in rows if row.fault is not None]
     for row in failed:
         click.echo(f"replication {row.replication}: {row.fault}", err=True)

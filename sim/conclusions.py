@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from math import isnan
+from math import fsum, isnan
 from typing import TYPE_CHECKING
 
 from sim.listing import paragraphs, table
+from sim.selection import against_best, needed
 from sim.studies.assumptions import Ranked, ranked
 from sim.studies.findings import Change, findings
+from sim.studies.variance import HEADINGS
 
 if TYPE_CHECKING:
     from sim.estimates import Estimate
@@ -36,8 +38,42 @@ def lines(found: Results, columns: int) -> Iterator[str]:
         ]  # fmt: skip
         if rows:
             yield from table(("factor", "from and to", "change", "95 % interval"), rows, columns)
+        if finding.variance:
+            headings = HEADINGS[found.structure["kind"]]
+            yield from table(
+                ("factor", *headings),
+                [(each.factor, *map(_around, each.told)) for each in finding.variance],
+                columns,
+            )
         if finding.model is not None:
             yield from paragraphs(_of_model(finding.model), columns)
+
+
+def _around(estimate: Estimate) -> str:
+    return f"{_shown(estimate.value)} ({_shown(estimate.low)} .. {_shown(estimate.high)})"
+
+
+def best(found: Results, measure: str, margin: float, largest: bool, columns: int) -> Iterator[str]:
+    """Which point is best, and how surely: each against the best of the others, all intervals right at once.
+
+    The guarantee holds once there are as many replications as the spread of the differences asks for; it says when there are not.
+    Raises KeyError for a measure nobody has.
+    """
+    values = {
+        f"{point.number}: {point.said()}": found.table.at(point.number, measure) for point in found.points
+    }
+    ranks = against_best(values, margin, largest)
+    wanted = max(needed(values, margin).values())
+    yield from paragraphs(f"{found.table.named(measure)}, {'largest' if largest else 'least'} first; differences from the best of the others, surely to "
+                          f"{margin:g} at 95 %, all at once"
+                          + (f": that takes {wanted} replications, there are {found.experiment.replications}"
+                             if wanted > found.experiment.replications else ""), columns)  # fmt: skip
+    order = sorted(ranks.items(), key=lambda item: -item[1].value if largest else item[1].value)
+    rows = [
+        (name, _shown(fsum(values[name]) / len(values[name])), f"{_signed(rank.low)} .. {_signed(rank.high)}")
+        for name, rank in order
+    ]
+    yield from table(("point", "mean", "from the best of the others"), rows, columns)
 
 
 def _ranked(changes: list[Change]) -> list[Change]:

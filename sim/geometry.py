@@ -41,12 +41,6 @@ def velocity(course: float, speed: float) -> Point:
     return speed * math.sin(course), speed * math.cos(course)
 
 
-def turned(across: float, ahead: float, course: float) -> Point:
-    """East and north components of what lies across a course, to starboard, and ahead along it, in rad."""
-    ex, ey = velocity(course, 1.0)
-    return ahead * ex + across * ey, ahead * ey - across * ex
-
-
 def closest_approach(dx: float, dy: float, vx: float, vy: float) -> tuple[float, float]:
     """Time to the closest approach from now on, and the distance then.
 

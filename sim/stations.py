@@ -7,6 +7,12 @@ from typing import NamedTuple
 from sim.geometry import Point, velocity
 
 
+def turned(across: float, ahead: float, course: float) -> Point:
+    """East and north components of what lies across a course, to starboard, and ahead along it, in rad."""
+    ex, ey = velocity(course, 1.0)
+    return ahead * ex + across * ey, ahead * ey - across * ex
+
+
 class Station(NamedTuple):
     """A place to keep on a guide: m east and north of her, or, when it turns with her, to starboard and ahead."""
 
@@ -21,10 +27,7 @@ class Station(NamedTuple):
 
     def offset(self, heading: float) -> Point:
         """m east and north of a guide who heads so, rad."""
-        if not self.turns:
-            return self.x, self.y
-        ex, ey = velocity(heading, 1.0)
-        return self.y * ex + self.x * ey, self.y * ey - self.x * ex
+        return turned(self.x, self.y, heading) if self.turns else (self.x, self.y)
 
 
 ON_TOP = Station(0.0, 0.0)

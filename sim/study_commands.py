@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.answers import BROKEN, say, say_json
-from sim.errors import FolderError
+from sim.errors import FolderError, UnknownKind, unknown
 from sim.options import kinds_said, own_kinds
 from sim.progress import Progress, timed
 
@@ -77,8 +77,23 @@ def sweep(
     "--parquet", type=click.Path(dir_okay=False, path_type=Path), help="Write the table as Parquet."
 )
 @click.option("--pictures/--no-pictures", default=False, show_default=True, help="Draw what the study shows.")
+@click.option(
+    "--best", metavar="MEASURE", help="Rank the points by a measure, with a guarantee; see --margin."
+)
+@click.option("--least", is_flag=True, help="The least is best.")
+@click.option("--margin", default=0.5, show_default=True, type=click.FloatRange(0, min_open=True),
+              help="The least difference worth knowing, in the measure's unit.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def results(study: Path, as_csv: str | None, parquet: Path | None, pictures: bool, as_json: bool) -> None:
+def results(
+    study: Path,
+    as_csv: str | None,
+    parquet: Path | None,
+    pictures: bool,
+    best: str | None,
+    least: bool,
+    margin: float,
+    as_json: bool,
+) -> None:
     """Shows what is in the folder of a STUDY, whole or not, and exports its table."""
     from sim.studies.results import load
 
@@ -86,6 +101,15 @@ def results(study: Path, as_csv: str | None, parquet: Path | None, pictures: boo
         progress("Reading the study")
         found = load(study)
         drawn = _draw(found, study, progress) if pictures else []
+    if best is not None:
+        from sim import conclusions
+        from sim.listing import width
+
+        try:
+            say(conclusions.best(found, best, margin, not least, width()))
+        except KeyError:
+            raise UnknownKind(unknown("measure", best, list(found.table.measures))) from None
+        return
     if as_csv == "-":
         click.echo(found.table.csv(), nl=False)
         return

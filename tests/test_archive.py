@@ -1,6 +1,7 @@
 """Replications in a folder: kept whole, gone on with, exported; and what is refused."""
 
 import csv
+import dataclasses
 import os
 import signal
 import sqlite3
@@ -273,3 +274,24 @@ def test_it_costs_less_than_a_millisecond_a_run(plan, rows, tmp_path):
         taken = time.process_time() - began
 
     assert taken / len(many) < 1e-3
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(plan, rows, tmp_path, monkeypatch):
+    """What was kept before is there, whole, and the same call goes on when there is room again."""
+    resume(plan, SEED, 2, tmp_path)
+    connect = sqlite3.connect
+
+    def cramped(*given, **named):
+        database = connect(*given, **named)
+        database.execute("PRAGMA max_page_count = 1")  # no page more than there are
+        return database
+
+    monkeypatch.setattr(archive.sqlite3, "connect", cramped)
+    many = [dataclasses.replace(rows[2], replication=number) for number in range(2, 400)]
+    with Archive(tmp_path, *about(plan)) as held:
+        series = held.series(plan.digest, SEED)
+        with pytest.raises(FolderError, match=r"cannot write the replications to .*full"):
+            held.add(series, many)
+        assert {0, 1} == held.done(series, 400)
+    monkeypatch.undo()
+    assert told(rows) == told(resume(plan, SEED, COUNT, tmp_path))

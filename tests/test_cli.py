@@ -149,8 +149,10 @@ def test_run_many_prints_two_tables(invoke, tmp_path, columns):
     assert re.search(r"^measure +mean +95 % interval +5 % +50 % +95 %$", out, re.M)
     assert re.search(r"^serials completed +[\d.]+ +-?[\d.]+ \.\. [\d.]+ +\d +\d +\d$", out, re.M)
     assert re.search(r"^ 1 +\d+ \(\d+ \.\. \d+\) +\d+ +\d+ +-?\d+ \.\. -?\d+ +\d+ +\d+ +\S", out, re.M)
-    assert f"Replications: {(tmp_path / 'many').as_posix()}" == lines[-1]
-    assert columns >= max(len(line) for line in lines if "Replications" not in line)
+    assert f"Replications: {(tmp_path / 'many').as_posix()}" == lines[-2]
+    assert f"Picture:      {(tmp_path / 'many' / 'serials.png').as_posix()}" == lines[-1]
+    assert (tmp_path / "many" / "serials.png").stat().st_size > 10_000
+    assert columns >= max(len(line) for line in lines[:-2])
 
 
 def test_run_many_in_json(invoke, tmp_path):
@@ -503,7 +505,7 @@ def test_facts_counts_every_number(invoke):
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
         (
             ("zzz",),
-            "no command called 'zzz'. There are: run, check, show, plot, why, report, facts, new, migrate, sweep, results, compare, route, verify.",
+            "no command called 'zzz'. There are: run, check, show, plot, why, report, facts, new, migrate, sweep, results, compare, sensitivity, route, verify.",
         ),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.drills._submarine import Rules, anywhere, patrol
-from sim.geometry import Point, course_of, turned, velocity
+from sim.geometry import Point, course_of, velocity
 from sim.log import kind
 from sim.patterns import expanding_square
 from sim.scenario.numbers import Delay, Depth, Duration, Length, Several, Share, Speed
 from sim.scenario.sheets import Limits, fitted
 from sim.setting import SHORTEST
+from sim.stations import turned
 from sim.variates import chance, normal, uniform
 
 if TYPE_CHECKING:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._company import InCompany
 from sim.drills._drill import Process, Role, assumed
-from sim.geometry import Point, turned, velocity
+from sim.geometry import Point, velocity
 from sim.log import kind
 from sim.scenario.numbers import Course, Delay, Depth, Duration, Length, Several, Speed, Time
 from sim.scenario.sheets import Limits
 from sim.setting import SHORTEST, first_of, when
+from sim.stations import turned
 from sim.time_on_target import flight_time
 from sim.variates import exponential, normal, uniform
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.drills._drill import Drill, Process, Role, assumed
 from sim.drills._fire import best_gun, fire_at
 from sim.drills._nearest import Nearest, least_of
-from sim.geometry import turned, velocity
+from sim.geometry import velocity
 from sim.log import kind
 from sim.patterns import parallel_sweeps
 from sim.scenario.numbers import Angle, Course, Delay, Duration, Length, Plain, Several, Speed
 from sim.scenario.sheets import Limits
+from sim.stations import turned
 from sim.variates import uniform
 
 if TYPE_CHECKING:

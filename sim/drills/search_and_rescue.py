@@ -12,12 +12,13 @@ from math import fsum, hypot, pi
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from sim.drills._drill import Drill, Process, Role, assumed
-from sim.geometry import turned, velocity
+from sim.geometry import velocity
 from sim.log import kind
 from sim.patterns import expanding_square, sector_search
 from sim.scenario.numbers import Delay, Depth, Duration, Length, Speed
 from sim.scenario.sheets import Limits
 from sim.search import containment, detection
+from sim.stations import turned
 from sim.variates import normal, uniform
 
 if TYPE_CHECKING:

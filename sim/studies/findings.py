@@ -12,6 +12,7 @@ import numpy as np
 from sim.effects import change, main_effects
 from sim.estimates import Estimate, mean
 from sim.metamodel import Metamodel, fit
+from sim.studies.variance import HEADINGS, Told, told_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +41,7 @@ class Finding:
     at_points: list[Estimate]
     changes: list[Change]
     model: Metamodel | None
+    variance: list[Told]
 
 
 def responses(found: Results, measure: str) -> NDArray[np.float64]:
@@ -69,7 +71,7 @@ def findings(found: Results) -> list[Finding]:
             changes = [
                 each._replace(estimate=_clean(each.estimate, size)) for each in _changes(found, values, model)
             ]
-            made.append(Finding(name, mean(seen), points, changes, model))
+            made.append(Finding(name, mean(seen), points, changes, model, told_by(found, values)))
     return made
 
 
@@ -136,6 +138,7 @@ def content(found: Results) -> dict[str, Any]:
         "measures": {finding.name: {
             "mean": _plain(finding.overall), "at_points": [_plain(each) for each in finding.at_points],
             "changes": [{"factor": each.factor, "from": each.since, "to": each.to, **_plain(each.estimate)} for each in finding.changes],
+            "variance": {each.factor: dict(zip(HEADINGS[found.structure["kind"]], map(_plain, each.told), strict=True)) for each in finding.variance},
             "model": None if finding.model is None else {
                 "r_squared": _number(finding.model.r_squared), "adjusted_r_squared": _number(finding.model.adjusted_r_squared),
                 "terms": {term.name: _plain(term.estimate) for term in finding.model.terms}}}
