@@ -8,7 +8,7 @@ which come from `math` one by one: the same to the last bit whatever NumPy was b
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import asin, atan, atan2, cos, degrees, hypot, pi, radians, sin, sqrt, tan
+from math import asin, atan, atan2, cos, degrees, fsum, hypot, pi, radians, sin, sqrt, tan
 from typing import TypeAlias
 
 import numpy as np
@@ -133,4 +133,4 @@ def stretch(degrees_away: float) -> float:
 def away(a: tuple[float, float], b: tuple[float, float]) -> float:
     """The angle between two places at the middle of the earth, deg."""
     u, v = direction(*a), direction(*b)
-    return degrees(2.0 * asin(min(1.0, sqrt(sum((p - q) ** 2 for p, q in zip(u, v, strict=True))) / 2.0)))
+    return degrees(2.0 * asin(min(1.0, sqrt(fsum((p - q) ** 2 for p, q in zip(u, v, strict=True))) / 2.0)))
