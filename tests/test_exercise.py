@@ -212,7 +212,11 @@ def test_floats_are_summed_alike_on_every_python():
     """From Python 3.12 on `sum` rounds floats otherwise than before: on the way to a record it is `fsum`."""
     core = [path for floor, _, modules, _ in FLOORS if floor <= PROGRAMME for each in modules.split()
             for path in ([*(HOUSE / each).glob("*.py")] if each.endswith("/") else [HOUSE / f"{each}.py"])]  # fmt: skip
-    shown = {"board.py", "sheets.py", "chart.py"}  # whole numbers; shares that are to add up to one, near enough
+    shown = {
+        "board.py",
+        "sheets.py",
+        "chart.py",
+    }  # whole numbers; shares that are to add up to one, near enough
     assert len(core) > 100
     for path in core:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
