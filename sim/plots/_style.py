@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 
@@ -23,6 +24,7 @@ from sim.runs import Run
 INK, DIM, FAINT, PAPER = "#1f2328", "#5c6570", "#c9ced6", "#ffffff"
 NIGHT, FOG, LAND, SHORE = "#e6e9f2", "#9aa2ad", "#ebe5d6", "#a89f86"
 FORCES = ("#0b5fa5", "#b3261e", "#00745a", "#9a5b00", "#6b4299", "#4d4d4d")  # in the order of the file
+MARKS = "sDo^vP"  # of the forces, beside their colours
 FACES: dict[str, tuple[str, str]] = {  # result: colour and hatch, so that neither is needed alone
     "completed": ("#2f9e77", ""),
     "shortened": ("#e8a317", "////"),
@@ -92,6 +94,32 @@ def headline(figure: Figure, run: Run, what: str) -> None:
     replication = f", replication {run.replication}" if run.replication else ""
     figure.text(0.2 / width, 1 - 0.46 / height, f"{result(run)}   (seed {run.seed}{replication})",
                 fontsize=TEXT + 1, color=DIM, va="top")  # fmt: skip
+
+
+def nothing(run: Run, what: str, words: str) -> Figure:
+    """A picture of a run that has none of the records it is drawn from: says so in a sentence."""
+    made = figure(9.0, 2.4)
+    headline(made, run, what)
+    made.text(0.5, 0.4, words, ha="center", va="center", fontsize=TEXT + 2, color=DIM, gid="nothing")
+    return made
+
+
+def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str]) -> None:
+    """The forces by colour and mark, at a place of the figure, inches from its lower left."""
+    width, height = made.get_size_inches()
+    lines = {
+        run.plan.forces[name].name: Line2D(
+            [], [], marker=marks[name], color=colour, markersize=6, linewidth=1.6
+        )
+        for name, colour in force_colours(run).items()
+    }
+    made.legend(list(lines.values()), list(lines), loc="lower left", ncols=len(lines), fontsize=SMALL, borderaxespad=0,
+                bbox_to_anchor=(place[0] / width, place[1] / height), borderpad=0, columnspacing=1.6)  # fmt: skip
+
+
+def force_marks(run: Run) -> dict[str, str]:
+    """A mark for each force, beside its colour."""
+    return {name: MARKS[place % len(MARKS)] for place, name in enumerate(run.plan.forces)}
 
 
 def result(run: Run) -> str:
