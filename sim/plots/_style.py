@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,14 @@ INK, DIM, FAINT, PAPER = "#1f2328", "#5c6570", "#c9ced6", "#ffffff"
 NIGHT, FOG, LAND, SHORE = "#e6e9f2", "#9aa2ad", "#ebe5d6", "#a89f86"
 FORCES = ("#0b5fa5", "#b3261e", "#00745a", "#9a5b00", "#6b4299", "#4d4d4d")  # in the order of the file
 MARKS = "sDo^vP"  # of the forces, beside their colours
+SENSORS = {  # mark and colour, after Okabe and Ito
+    "radar": ("o", "#0072b2"),
+    "lookout": ("^", "#e69f00"),
+    "sonar": ("s", "#009e73"),
+    "dipping-sonar": ("D", "#56b4e9"),
+    "esm": ("v", "#cc79a7"),
+}
+SPARE_LOOKS = (("P", "#d55e00"), ("X", "#8c6d00"), ("p", "#6b4299"), ("h", "#1f2328"))
 FACES: dict[str, tuple[str, str]] = {  # result: colour and hatch, so that neither is needed alone
     "completed": ("#2f9e77", ""),
     "shortened": ("#e8a317", "////"),
@@ -120,6 +128,12 @@ def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Map
 def force_marks(run: Run) -> dict[str, str]:
     """A mark for each force, beside its colour."""
     return {name: MARKS[place % len(MARKS)] for place, name in enumerate(run.plan.forces)}
+
+
+def sensor_looks(sensors: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Mark and colour of each sensor; the common ones keep theirs from picture to picture."""
+    spare = iter(SPARE_LOOKS)
+    return {sensor: SENSORS.get(sensor) or next(spare, ("*", DIM)) for sensor in sensors}
 
 
 def result(run: Run) -> str:
