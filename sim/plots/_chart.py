@@ -31,6 +31,7 @@ STEPS = (
 LINES = 4  # at least so many parallels
 BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # nmi; lengths of the scale
 POINTS = 41  # along one line of the graticule; it is nearly straight
+ACROSS, UP = 4, 4  # names of meridians and of parallels on a small chart
 SQUARE = 0.03  # of the frame's width; how far in the scale stands
 
 
@@ -107,6 +108,15 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
     axes.set_yticks(np.interp(named, up, y), [_angle(each, "NS") for each in named], fontsize=SMALL, rotation=90,
                     va="center")  # fmt: skip
     axes.tick_params(length=3, pad=2)
+
+
+def thin(axes: Axes) -> None:
+    """Leaves names only at so many lines of the graticule as do not run into each other."""
+    for axis, most in ((axes.xaxis, ACROSS), (axes.yaxis, UP)):
+        ticks, words = axis.get_ticklocs(), [label.get_text() for label in axis.get_ticklabels()]
+        step = ceil(len(ticks) / most)
+        if step > 1:
+            axis.set_ticks(ticks[::step], words[::step])
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:

@@ -39,6 +39,7 @@ STROKES: tuple[Any, ...] = (
     (0, (6, 1.5, 1.2, 1.5)),
     (0, (3, 1, 1, 1, 1, 1)),
 )
+TOLD = 6  # transfers told in words
 APART = 0.05  # of a panel's height, between two names
 
 
@@ -156,21 +157,20 @@ def _lines(axes: Axes, run: Run, name: str, found: list[Stock]) -> None:
 
 
 def _transfers(axes: Axes, run: Run, found: list[Stock]) -> None:
-    """A ring on the line of whoever has taken fuel over, at the time, with the amount."""
+    """A ring on the line of whoever has taken fuel over, at the time; the amounts in words above."""
     courses = {stock.unit: stock.course for stock in found}
-    told = False
+    told = []
     for record in run.log.of("transfer"):
         if record.unit in courses:
             course = courses[record.unit]
             share = 100 * float(np.interp(record.time, course[:, 0], course[:, 1]))
             axes.plot([record.time / HOUR], [share], marker="o", markersize=7, markerfacecolor=PAPER, markeredgecolor=DIM,
                       linestyle="none", zorder=5, gid="transfer")  # fmt: skip
-            axes.annotate(f"+{record.details['fuel_t']:.0f} t", (record.time / HOUR, share), (6, -9),
-                          textcoords="offset points", fontsize=SMALL - 0.5, color=DIM, zorder=6)  # fmt: skip
-            told = True
+            told.append(f"{record.unit} {record.details['fuel_t']:.0f} t")
     if told:
+        more = f" and {len(told) - TOLD} more" if len(told) > TOLD else ""
         ring = Line2D(
             [], [], marker="o", markersize=7, markerfacecolor=PAPER, markeredgecolor=DIM, linestyle="none"
         )
-        axes.legend([ring], ["fuel taken over"], loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=SMALL, borderaxespad=0,
-                    borderpad=0.2)  # fmt: skip
+        axes.legend([ring], [f"fuel taken over: {', '.join(told[:TOLD])}{more}"], loc="lower left", bbox_to_anchor=(0, 1.0),
+                    fontsize=SMALL, borderaxespad=0, borderpad=0.2)  # fmt: skip

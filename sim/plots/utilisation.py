@@ -121,11 +121,27 @@ def _rows(axes: Axes, run: Run, uses: dict[str, list[Use]], shares: dict[str, fl
             low, wide = place - THICK / 2 + lane * deep, (use.end - use.start) / HOUR
             axes.add_patch(Rectangle((use.start / HOUR, low), wide, deep, facecolor=colour, edgecolor=PAPER, linewidth=0.6,
                                      zorder=3, gid=f"use {name}"))  # fmt: skip
-            if lanes == 1 and _fits(axes, use.serial, wide):
-                axes.text((use.start + use.end) / 2 / HOUR, place, use.serial, ha="center", va="center_baseline",
-                          fontsize=SMALL - 1, color=PAPER, zorder=4)  # fmt: skip
+            if lanes == 1:
+                free = (
+                    min((each.start for each in mine if each.start >= use.end), default=run.plan.length)
+                    - use.end
+                )
+                _number(axes, use, place, wide, free / HOUR)
         axes.annotate(f"{100 * shares.get(name, 0.0):.0f} %", (1, place), (6, 0), xycoords=("axes fraction", "data"),
                       textcoords="offset points", va="center_baseline", fontsize=SMALL, color=INK)  # fmt: skip
+
+
+def _number(axes: Axes, use: Use, place: int, wide: float, free: float) -> None:
+    """The serial's number on its bar, or behind it when the bar is too short and there is room."""
+    if _fits(axes, use.serial, wide):
+        where, side, colour = (use.start + use.end) / 2 / HOUR, "center", PAPER
+    elif _fits(axes, use.serial, free):
+        where, side, colour = use.end / HOUR, "left", INK
+    else:
+        return
+    axes.text(
+        where, place, use.serial, ha=side, va="center_baseline", fontsize=SMALL - 1, color=colour, zorder=4
+    )
 
 
 def _fits(axes: Axes, text: str, hours: float) -> bool:

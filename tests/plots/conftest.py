@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.text import Text
-from small_exercise import played
+from small_exercise import played, scenario
 
-from sim.runs import play
+from sim.log import Log
+from sim.runs import Run, play
 from sim.scenario.read import read
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -29,6 +30,18 @@ def foul_weather():
 def quiet():
     """A day without a serial."""
     return played()
+
+
+@pytest.fixture(scope="session")
+def nothing_logged():
+    """A run whose log is empty."""
+    return Run(scenario(), 0, 0, Log())
+
+
+@pytest.fixture(scope="session")
+def main_run(main_plan):
+    """The whole exercise with all its serials."""
+    return play(main_plan, seed=7)
 
 
 @pytest.fixture(scope="session")

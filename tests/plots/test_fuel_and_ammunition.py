@@ -2,12 +2,9 @@
 
 import numpy as np
 import pytest
-from small_exercise import scenario
 
-from sim.log import Log
 from sim.plots import fuel_and_ammunition
 from sim.quantities import HOUR
-from sim.runs import Run
 
 
 @pytest.fixture(scope="module")
@@ -58,5 +55,5 @@ def test_words_stay_inside(drawn, within):
     within(drawn)
 
 
-def test_a_run_without_records_says_so(says_so):
-    says_so(fuel_and_ammunition.draw(Run(scenario(), 0, 0, Log())))
+def test_a_run_without_records_says_so(nothing_logged, says_so):
+    says_so(fuel_and_ammunition.draw(nothing_logged))
