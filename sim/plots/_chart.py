@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -51,6 +52,17 @@ class Frame(NamedTuple):
         spare = margin * max(east - west, north - south, NAUTICAL_MILE)
         return cls(float(west - spare), float(south - spare), float(east + spare), float(north + spare))
 
+    @classmethod
+    def over(cls, frames: Sequence[Frame]) -> Frame:
+        """The smallest frame with all of these in it."""
+        west, south, east, north = zip(*frames, strict=True)
+        return cls(min(west), min(south), max(east), max(north))
+
+    def shows(self, places: NDArray[np.float64]) -> bool:
+        """Whether the bounding box of places (n, 2) meets the frame."""
+        (west, south), (east, north) = places.min(axis=0), places.max(axis=0)
+        return bool(west <= self.east and east >= self.west and south <= self.north and north >= self.south)
+
     def shaped(self, aspect: float) -> Frame:
         """The frame grown about its middle to a given width over height."""
         wide, high = self.east - self.west, self.north - self.south
@@ -81,7 +93,12 @@ def chart(axes: Axes, plane: Plane, frame: Frame, shores: list[NDArray[np.float6
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), facecolor=SEA)
     axes.set_aspect("equal")
     for shore in shores:
-        axes.add_patch(Polygon(shore, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land"))
+        if frame.shows(
+            shore
+        ):  # as an artist, for a patch would have all its corners measured to fit the limits
+            axes.add_artist(
+                Polygon(shore, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land")
+            )
     _graticule(axes, plane, frame)
     _scale(axes, frame)
 

@@ -17,7 +17,7 @@ from sim.geodesy import Plane
 from sim.plots._chart import Frame, chart, coast, thin
 from sim.plots._columns import beside
 from sim.plots._paths import PASSING, SHIPS, Path, clipped, paths
-from sim.plots._places import outline
+from sim.plots._places import Outline, outline
 from sim.plots._style import (
     DIM,
     INK,
@@ -126,14 +126,16 @@ def draw(run: Run) -> Figure:
     rows = ceil(len(found) / columns)
     width, height = max(9.0, WIDE * columns), TOP + HIGH * rows + BOTTOM
     made = figure(width, height)
-    plane, colours = Plane(run.plan.datum.latitude, run.plan.datum.longitude), force_colours(run)
+    plane = Plane(run.plan.datum.latitude, run.plan.datum.longitude)
     measured = run.measures("search_coverage")["search_coverage"]
     wide, high = (width / columns) - LEFT - RIGHT, HIGH - WORDS
-    for place, search in enumerate(found):
+    frames = [_frame(search, wide / high) for search in found]
+    shores = coast(plane, Frame.over(frames))
+    for place, (search, frame) in enumerate(zip(found, frames, strict=True)):
         row, column = divmod(place, columns)
         left, low = column * width / columns + LEFT, height - TOP - (row + 1) * HIGH + 0.35
         axes = made.add_axes((left / width, low / height, wide / width, high / height), label=search.serial)
-        _panel(axes, run, plane, search, colours, (wide, high))
+        _panel(axes, run, plane, search, frame, shores, wide)
         title = run.serial(search.serial).title or run.serial(search.serial).drill
         axes.set_title(f"{search.serial} {shortened(title, 60)}\n{_said(measured.get(search.serial))}", fontsize=TEXT, loc="left",
                        linespacing=1.3, pad=5)  # fmt: skip
@@ -151,23 +153,37 @@ def _said(coverage: float | None) -> str:
     )
 
 
-def _panel(
-    axes: Axes, run: Run, plane: Plane, search: Search, colours: dict[str, str], room: tuple[float, float]
-) -> None:
+def _area(run: Run, plane: Plane, search: Search) -> Outline | None:
     area = run.serial(search.serial).area
-    points, radius = outline(run.plan.areas[area], plane) if area else (np.zeros((0, 2)), None)
+    return outline(run.plan.areas[area], plane) if area else None
+
+
+def _frame(search: Search, aspect: float) -> Frame:
+    """Where ships went, swept and found, and where aircraft dipped and dropped."""
     strips = [
         sweep.track + np.array(side) * sweep.width / 2
         for sweep in search.sweeps
         for side in ((-1, -1), (1, 1))
     ]
     ships = [piece[:, 1:] for path in search.searchers if path.group in SHIPS for piece in path.pieces]
-    frame = Frame.around(
-        np.concatenate([np.empty((0, 2)), *strips, *ships, *search.marks.values()]), MARGIN
-    ).shaped(room[0] / room[1])
-    chart(axes, plane, frame, coast(plane, frame))
+    return Frame.around(np.concatenate([*strips, *ships, *search.marks.values()]), MARGIN).shaped(aspect)
+
+
+def _panel(
+    axes: Axes,
+    run: Run,
+    plane: Plane,
+    search: Search,
+    frame: Frame,
+    shores: list[NDArray[np.float64]],
+    wide: float,
+) -> None:
+    colours = force_colours(run)
+    chart(axes, plane, frame, shores)
     thin(axes)
-    if len(points):
+    shape = _area(run, plane, search)
+    if shape is not None:
+        points, radius = shape
         look: dict[str, Any] = {
             "facecolor": "none",
             "edgecolor": DIM,
@@ -178,7 +194,7 @@ def _panel(
         axes.add_patch(
             Polygon(points, **look) if radius is None else Circle(tuple(points[0]), radius, **look)
         )
-    metre = room[0] * 72 / (frame.east - frame.west)  # points
+    metre = wide * 72 / (frame.east - frame.west)  # points
     for sweep in search.sweeps:
         axes.plot(*sweep.track.T, color=colours[sweep.force], linewidth=sweep.width * metre, alpha=0.16, zorder=2.5,
                   solid_capstyle="butt", solid_joinstyle="round", gid=f"sweep {sweep.unit}")  # fmt: skip

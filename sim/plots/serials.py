@@ -18,7 +18,7 @@ from sim.log import Record
 from sim.plots._chart import Frame, chart, coast, thin
 from sim.plots._columns import beside
 from sim.plots._paths import FLIERS, PASSING, Path, clipped, paths, target_path
-from sim.plots._places import outline
+from sim.plots._places import Outline, outline
 from sim.plots._style import (
     DIM,
     INK,
@@ -109,13 +109,15 @@ def draw(run: Run) -> Figure:
     headline(made, run, "serials")
     plane, colours = Plane(run.plan.datum.latitude, run.plan.datum.longitude), force_colours(run)
     room = wide - 0.55 - (NAMES if large else 0.15), high - WORDS - 0.45
-    for place, each in enumerate(found):
+    frames = [_frame(run, plane, each, room[0] / room[1]) for each in found]
+    shores = coast(plane, Frame.over(frames)) if frames else []
+    for place, (each, frame) in enumerate(zip(found, frames, strict=True)):
         row, column = divmod(place, columns)
         left, low = column * wide + 0.5, height - TOP - (row + 1) * high + WORDS
         axes = made.add_axes(
             (left / width, low / height, room[0] / width, room[1] / height), label=each.number
         )
-        _chart(axes, run, plane, each, colours, room[0] / room[1])
+        _chart(axes, run, plane, each, frame, shores, colours)
         if large:
             beside(axes, each.tracks, colours)
     _legend(made, run, found, colours)
@@ -167,15 +169,31 @@ def charts(run: Run) -> list[Chart]:
     return found
 
 
-def _chart(axes: Axes, run: Run, plane: Plane, each: Chart, colours: dict[str, str], aspect: float) -> None:
-    plan = next(serial for serial in run.plan.serials if serial.serial == each.number)
-    near = [
-        path for path in each.tracks if path.group not in FLIERS
-    ] or each.tracks  # flights come from far away
+def _frame(run: Run, plane: Plane, each: Chart, aspect: float) -> Frame:
+    """Where a serial took place; flights come from far away and do not count when there is anything else."""
+    near = [path for path in each.tracks if path.group not in FLIERS] or each.tracks
     places = [piece[:, 1:] for path in near for piece in path.pieces] + list(each.events.values())
-    points, radius = outline(run.plan.areas[plan.area], plane) if plan.area else (np.zeros((1, 2)), None)
-    frame = Frame.around(np.concatenate(places or [points]), MARGIN).shaped(aspect)
-    chart(axes, plane, frame, coast(plane, frame))
+    return Frame.around(np.concatenate(places or [_area(run, plane, each)[0]]), MARGIN).shaped(aspect)
+
+
+def _area(run: Run, plane: Plane, each: Chart) -> Outline:
+    """The outline of a serial's area; the datum when it has none."""
+    area = run.serial(each.number).area
+    return outline(run.plan.areas[area], plane) if area else (np.zeros((1, 2)), None)
+
+
+def _chart(
+    axes: Axes,
+    run: Run,
+    plane: Plane,
+    each: Chart,
+    frame: Frame,
+    shores: list[NDArray[np.float64]],
+    colours: dict[str, str],
+) -> None:
+    plan = run.serial(each.number)
+    points, radius = _area(run, plane, each)
+    chart(axes, plane, frame, shores)
     thin(axes)
     if plan.area:
         look: dict[str, Any] = {
