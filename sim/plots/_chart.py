@@ -33,6 +33,7 @@ LINES = 4  # at least so many parallels
 BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # nmi; lengths of the scale
 POINTS = 41  # along one line of the graticule; it is nearly straight
 ACROSS, UP = 4, 4  # names of meridians and of parallels on a small chart
+BEYOND = 0.02  # of the frame's width; how far past its edge land is drawn
 SQUARE = 0.03  # of the frame's width; how far in the scale stands
 
 
@@ -57,11 +58,6 @@ class Frame(NamedTuple):
         """The smallest frame with all of these in it."""
         west, south, east, north = zip(*frames, strict=True)
         return cls(min(west), min(south), max(east), max(north))
-
-    def shows(self, places: NDArray[np.float64]) -> bool:
-        """Whether the bounding box of places (n, 2) meets the frame."""
-        (west, south), (east, north) = places.min(axis=0), places.max(axis=0)
-        return bool(west <= self.east and east >= self.west and south <= self.north and north >= self.south)
 
     def shaped(self, aspect: float) -> Frame:
         """The frame grown about its middle to a given width over height."""
@@ -93,14 +89,33 @@ def chart(axes: Axes, plane: Plane, frame: Frame, shores: list[NDArray[np.float6
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), facecolor=SEA)
     axes.set_aspect("equal")
     for shore in shores:
-        if frame.shows(
-            shore
-        ):  # as an artist, for a patch would have all its corners measured to fit the limits
+        near = within(shore, frame)
+        if len(near):  # as an artist, for a patch would have all its corners measured to fit the limits
             axes.add_artist(
-                Polygon(shore, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land")
+                Polygon(near, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land")
             )
     _graticule(axes, plane, frame)
     _scale(axes, frame)
+
+
+def within(ring: NDArray[np.float64], frame: Frame) -> NDArray[np.float64]:
+    """The part of a polygon in a frame and a little beyond, so that the cut is not seen; (n, 2), none when it is outside.
+
+    Cuts along one side after the other, as Sutherland and Hodgman do.
+    """
+    spare = BEYOND * (frame.east - frame.west)
+    for axis, sign, limit in ((0, 1, frame.east + spare), (0, -1, spare - frame.west),
+                              (1, 1, frame.north + spare), (1, -1, spare - frame.south)):  # fmt: skip
+        if not len(ring):
+            return ring
+        depth = limit - sign * ring[:, axis]  # inside where not negative
+        inside, after = depth >= 0, np.roll(depth, -1)
+        crosses = inside != (after >= 0)
+        share = np.divide(depth, depth - after, out=np.zeros_like(depth), where=crosses)
+        cuts = ring + share[:, None] * (np.roll(ring, -1, axis=0) - ring)
+        both = np.stack([ring, cuts], axis=1).reshape(-1, 2)
+        ring = both[np.stack([inside, crosses], axis=1).reshape(-1)]
+    return ring
 
 
 def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
