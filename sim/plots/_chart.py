@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
@@ -33,6 +34,9 @@ LINES = 4  # at least so many parallels
 BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # nmi; lengths of the scale
 POINTS = 41  # along one line of the graticule; it is nearly straight
 ACROSS, UP = 4, 4  # names of meridians and of parallels on a small chart
+AROUND = (
+    0.25  # of a frame's width in degrees; how far past it land is kept, for parallels are bent on the plane
+)
 BEYOND = 0.02  # of the frame's width; how far past its edge land is drawn
 SQUARE = 0.03  # of the frame's width; how far in the scale stands
 
@@ -67,12 +71,15 @@ class Frame(NamedTuple):
 
 
 def coast(plane: Plane, frame: Frame) -> list[NDArray[np.float64]]:
-    """The land polygons in a frame, (n, 2) m on the plane."""
+    """The land polygons in a frame and well beyond, (n, 2) m on the plane."""
     places = np.array([plane.to_earth(x, y) for x, y in _edge(frame)])
     (south, west), (north, east) = places.min(axis=0), places.max(axis=0)
+    around = Frame(float(west), float(south), float(east), float(north))
+    near = [within(ring, around, AROUND) for ring in land(west, south, east, north)]
     return [
         np.array([plane.to_plane(latitude, longitude) for longitude, latitude in ring])
-        for ring in land(west, south, east, north)
+        for ring in near
+        if len(ring)
     ]
 
 
@@ -98,12 +105,12 @@ def chart(axes: Axes, plane: Plane, frame: Frame, shores: list[NDArray[np.float6
     _scale(axes, frame)
 
 
-def within(ring: NDArray[np.float64], frame: Frame) -> NDArray[np.float64]:
+def within(ring: NDArray[np.float64], frame: Frame, beyond: float = BEYOND) -> NDArray[np.float64]:
     """The part of a polygon in a frame and a little beyond, so that the cut is not seen; (n, 2), none when it is outside.
 
     Cuts along one side after the other, as Sutherland and Hodgman do.
     """
-    spare = BEYOND * (frame.east - frame.west)
+    spare = beyond * max(frame.east - frame.west, frame.north - frame.south)
     for axis, sign, limit in ((0, 1, frame.east + spare), (0, -1, spare - frame.west),
                               (1, 1, frame.north + spare), (1, -1, spare - frame.south)):  # fmt: skip
         if not len(ring):
@@ -127,12 +134,14 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
     (south, west), (north, east) = edge.min(axis=0), edge.max(axis=0)
     step = next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
     meridians, parallels = _multiples(west, east, step), _multiples(south, north, step)
-    for longitude in meridians:
-        line = [plane.to_plane(each, longitude) for each in np.linspace(south, north, POINTS)]
-        axes.plot(*zip(*line, strict=True), color=FAINT, linewidth=0.5, zorder=1.2)
-    for latitude in parallels:
-        line = [plane.to_plane(latitude, each) for each in np.linspace(west, east, POINTS)]
-        axes.plot(*zip(*line, strict=True), color=FAINT, linewidth=0.5, zorder=1.2)
+    lines = [
+        [plane.to_plane(each, longitude) for each in np.linspace(south, north, POINTS)]
+        for longitude in meridians
+    ]
+    lines += [
+        [plane.to_plane(latitude, each) for each in np.linspace(west, east, POINTS)] for latitude in parallels
+    ]
+    axes.add_collection(LineCollection(lines, colors=FAINT, linewidths=0.5, zorder=1.2), autolim=False)
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     named = [each for each in meridians if along[0] <= each <= along[-1]]
     axes.set_xticks(np.interp(named, along, x), [_angle(each, "EW") for each in named], fontsize=SMALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ FACES: dict[str, tuple[str, str]] = {  # result: colour and hatch, so that neith
 TITLE, TEXT, SMALL = 14.0, 9.0, 8.0  # points
 HALO = [withStroke(linewidth=2.5, foreground=PAPER)]  # keeps words legible on lines and shading
 DPI = 160  # of saved pictures: sharp on a screen, small enough to mail
+PACKED = 3  # of 9, how hard a PNG is packed: three times as fast as the usual 6, and little larger
 LOOK: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with Matplotlib, so letters have the same width everywhere
     "font.size": TEXT,
@@ -90,7 +91,8 @@ def save(figure: Figure, path: str | Path) -> Path:
             f"{path.name}: a picture ends in {', '.join(UNDATED)}, not in {path.suffix or 'nothing'!r}"
         )
     with style.context(["default", LOOK]):
-        figure.savefig(path, dpi=DPI, metadata=UNDATED[path.suffix])
+        packed: dict[str, Any] = {"pil_kwargs": {"compress_level": PACKED}} if path.suffix == ".png" else {}
+        figure.savefig(path, dpi=DPI, metadata=UNDATED[path.suffix], **packed)
     return path
 
 
@@ -157,6 +159,7 @@ def span(seconds: float) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
     """How long a text is when it is set in this look, points."""
     font = FontProperties(family=LOOK["font.family"], size=size, weight=weight)
