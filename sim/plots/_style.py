@@ -83,8 +83,11 @@ def styled(draw: Callable[[Run], Figure]) -> Callable[[Run], Figure]:
     return drawn
 
 
-def save(figure: Figure, path: str | Path) -> Path:
-    """Writes a figure as .png, .svg or .pdf, the same bytes each time. Raises ValueError for another ending."""
+def save(figure: Figure, path: str | Path, dpi: float = DPI) -> Path:
+    """Writes a figure as .png, .svg or .pdf, the same bytes each time. Raises ValueError for another ending.
+
+    dpi: dots an inch, of a .png and of what is drawn in dots elsewhere.
+    """
     path = Path(path)
     if path.suffix not in UNDATED:
         raise ValueError(
@@ -92,7 +95,7 @@ def save(figure: Figure, path: str | Path) -> Path:
         )
     with style.context(["default", LOOK]):
         packed: dict[str, Any] = {"pil_kwargs": {"compress_level": PACKED}} if path.suffix == ".png" else {}
-        figure.savefig(path, dpi=DPI, metadata=UNDATED[path.suffix], **packed)
+        figure.savefig(path, dpi=dpi, metadata=UNDATED[path.suffix], **packed)
     return path
 
 
