@@ -37,6 +37,7 @@ ACROSS, UP = 4, 4  # names of meridians and of parallels on a small chart
 AROUND = (
     0.25  # of a frame's width in degrees; how far past it land is kept, for parallels are bent on the plane
 )
+CORNER = 0.05  # of a side; nearer to its lower end no line has a name
 BEYOND = 0.02  # of the frame's width; how far past its edge land is drawn
 SQUARE = 0.03  # of the frame's width; how far in the scale stands
 
@@ -152,12 +153,15 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
 
 
 def thin(axes: Axes) -> None:
-    """Leaves names only at so many lines of the graticule as do not run into each other."""
-    for axis, most in ((axes.xaxis, ACROSS), (axes.yaxis, UP)):
-        ticks, words = axis.get_ticklocs(), [label.get_text() for label in axis.get_ticklabels()]
-        step = ceil(len(ticks) / most)
-        if step > 1:
-            axis.set_ticks(ticks[::step], words[::step])
+    """Leaves names only at so many lines of the graticule as do not run into each other, and none in the corner."""
+    for axis, most, (low, high) in ((axes.xaxis, ACROSS, axes.get_xlim()), (axes.yaxis, UP, axes.get_ylim())):
+        named = [
+            (place, label.get_text())
+            for place, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+            if place - low > CORNER * (high - low)
+        ]
+        kept = named[:: ceil(len(named) / most) or 1]
+        axis.set_ticks([place for place, _ in kept], [words for _, words in kept])
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:

@@ -36,8 +36,9 @@ from sim.scenario.roles import muster
 
 FEW = 4  # charts up to which each is large, and names its units
 LARGE, MANY = (7.4, 5.9), (4.3, 3.7)  # inches, width and height of one chart with its words
-TOP, WORDS = 0.85, 0.85  # inches: headline; title above and legend beneath each chart
+TOP, WORDS = 0.95, 0.85  # inches: headline; title above and legend beneath each chart
 NAMES = 1.75  # inches at the right of a large chart
+UNDER = 0.22  # inches from a chart to its legend; names of meridians stand between
 MARGIN = 0.08
 STROKES = {"helicopter": (0, (1.5, 1.5)), "aircraft": (0, (5.0, 5.0)), "target": (0, (4.0, 1.5, 1.0, 1.5))}
 WIDTHS = {"target": 1.3}
@@ -224,7 +225,8 @@ def _chart(
     axes.set_title(f"{shortened(long, 46)}\n{when[0]} to {when[1][-5:]}, {each.result}", fontsize=TEXT, loc="left",
                    linespacing=1.25, pad=4)  # fmt: skip
     if handles:
-        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, -0.055), ncols=3 if len(handles) > 2 else 2,
+        beneath = -UNDER * axes.figure.dpi / axes.get_window_extent().height
+        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, beneath), ncols=3 if len(handles) > 2 else 2,
                     fontsize=SMALL - 1, borderaxespad=0, columnspacing=1.0, handletextpad=0.2)  # fmt: skip
 
 
@@ -239,5 +241,5 @@ def _legend(made: Figure, run: Run, found: list[Chart], colours: dict[str, str])
                 for name, stroke in STROKES.items() if name in groups and name in families]  # fmt: skip
     width, height = made.get_size_inches()
     made.legend([line for _, line in entries], [name for name, _ in entries], loc="upper left", ncols=len(entries) or 1,
-                bbox_to_anchor=(0.2 / width, 1 - 0.62 / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
+                bbox_to_anchor=(0.2 / width, 1 - 0.68 / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
                 handlelength=2.6)  # fmt: skip

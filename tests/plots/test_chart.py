@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from sim.plots import _chart
 
@@ -39,3 +40,15 @@ def test_land_across_an_edge_is_cut_there():
     edge = 100.0 + OUT
     assert cut[:, 0].max() == pytest.approx(edge)
     assert area(cut) == pytest.approx((edge - 50.0) ** 2 / 2)
+
+
+def test_a_small_chart_names_few_lines_and_none_in_the_corner():
+    figure = Figure()
+    axes = figure.add_subplot()
+    axes.set(xlim=(0, 100), ylim=(0, 100))
+    axes.set_xticks(range(1, 100, 10), [f"{place} E" for place in range(1, 100, 10)])
+    axes.set_yticks([50.0], ["N"])
+    _chart.thin(axes)
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["11 E", "41 E", "71 E"]
+    assert list(axes.get_xticks()) == [11, 41, 71]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["N"]
