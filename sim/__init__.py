@@ -75,7 +75,7 @@ def run(plan: Scenario | str | Path, seed: int = 0, replication: int = 0) -> Run
 
 
 def draw(kind: str, run: Run) -> Figure:
-    """A picture of a run: `timeline`, `tracks`. Raises UnknownKind with the nearest name."""
+    """A picture of a run: `timeline`, `tracks`, `cooperation` and whatever else is on the shelf. Raises UnknownKind with the nearest name."""
     shelves = importlib.import_module("sim.shelves")
     return shelves.module("plots", kind).draw(run)
 

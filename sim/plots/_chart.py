@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
@@ -31,6 +33,12 @@ STEPS = (
 LINES = 4  # at least so many parallels
 BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # nmi; lengths of the scale
 POINTS = 41  # along one line of the graticule; it is nearly straight
+ACROSS, UP = 4, 4  # names of meridians and of parallels on a small chart
+AROUND = (
+    0.25  # of a frame's width in degrees; how far past it land is kept, for parallels are bent on the plane
+)
+CORNER = 0.05  # of a side; nearer to its lower end no line has a name
+BEYOND = 0.02  # of the frame's width; how far past its edge land is drawn
 SQUARE = 0.03  # of the frame's width; how far in the scale stands
 
 
@@ -50,6 +58,12 @@ class Frame(NamedTuple):
         spare = margin * max(east - west, north - south, NAUTICAL_MILE)
         return cls(float(west - spare), float(south - spare), float(east + spare), float(north + spare))
 
+    @classmethod
+    def over(cls, frames: Sequence[Frame]) -> Frame:
+        """The smallest frame with all of these in it."""
+        west, south, east, north = zip(*frames, strict=True)
+        return cls(min(west), min(south), max(east), max(north))
+
     def shaped(self, aspect: float) -> Frame:
         """The frame grown about its middle to a given width over height."""
         wide, high = self.east - self.west, self.north - self.south
@@ -58,12 +72,15 @@ class Frame(NamedTuple):
 
 
 def coast(plane: Plane, frame: Frame) -> list[NDArray[np.float64]]:
-    """The land polygons in a frame, (n, 2) m on the plane."""
+    """The land polygons in a frame and well beyond, (n, 2) m on the plane."""
     places = np.array([plane.to_earth(x, y) for x, y in _edge(frame)])
     (south, west), (north, east) = places.min(axis=0), places.max(axis=0)
+    around = Frame(float(west), float(south), float(east), float(north))
+    near = [within(ring, around, AROUND) for ring in land(west, south, east, north)]
     return [
         np.array([plane.to_plane(latitude, longitude) for longitude, latitude in ring])
-        for ring in land(west, south, east, north)
+        for ring in near
+        if len(ring)
     ]
 
 
@@ -80,9 +97,33 @@ def chart(axes: Axes, plane: Plane, frame: Frame, shores: list[NDArray[np.float6
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), facecolor=SEA)
     axes.set_aspect("equal")
     for shore in shores:
-        axes.add_patch(Polygon(shore, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land"))
+        near = within(shore, frame)
+        if len(near):  # as an artist, for a patch would have all its corners measured to fit the limits
+            axes.add_artist(
+                Polygon(near, facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1, gid="land")
+            )
     _graticule(axes, plane, frame)
     _scale(axes, frame)
+
+
+def within(ring: NDArray[np.float64], frame: Frame, beyond: float = BEYOND) -> NDArray[np.float64]:
+    """The part of a polygon in a frame and a little beyond, so that the cut is not seen; (n, 2), none when it is outside.
+
+    Cuts along one side after the other, as Sutherland and Hodgman do.
+    """
+    spare = beyond * max(frame.east - frame.west, frame.north - frame.south)
+    for axis, sign, limit in ((0, 1, frame.east + spare), (0, -1, spare - frame.west),
+                              (1, 1, frame.north + spare), (1, -1, spare - frame.south)):  # fmt: skip
+        if not len(ring):
+            return ring
+        depth = limit - sign * ring[:, axis]  # inside where not negative
+        inside, after = depth >= 0, np.roll(depth, -1)
+        crosses = inside != (after >= 0)
+        share = np.divide(depth, depth - after, out=np.zeros_like(depth), where=crosses)
+        cuts = ring + share[:, None] * (np.roll(ring, -1, axis=0) - ring)
+        both = np.stack([ring, cuts], axis=1).reshape(-1, 2)
+        ring = both[np.stack([inside, crosses], axis=1).reshape(-1)]
+    return ring
 
 
 def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
@@ -94,12 +135,14 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
     (south, west), (north, east) = edge.min(axis=0), edge.max(axis=0)
     step = next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
     meridians, parallels = _multiples(west, east, step), _multiples(south, north, step)
-    for longitude in meridians:
-        line = [plane.to_plane(each, longitude) for each in np.linspace(south, north, POINTS)]
-        axes.plot(*zip(*line, strict=True), color=FAINT, linewidth=0.5, zorder=1.2)
-    for latitude in parallels:
-        line = [plane.to_plane(latitude, each) for each in np.linspace(west, east, POINTS)]
-        axes.plot(*zip(*line, strict=True), color=FAINT, linewidth=0.5, zorder=1.2)
+    lines = [
+        [plane.to_plane(each, longitude) for each in np.linspace(south, north, POINTS)]
+        for longitude in meridians
+    ]
+    lines += [
+        [plane.to_plane(latitude, each) for each in np.linspace(west, east, POINTS)] for latitude in parallels
+    ]
+    axes.add_collection(LineCollection(lines, colors=FAINT, linewidths=0.5, zorder=1.2), autolim=False)
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     named = [each for each in meridians if along[0] <= each <= along[-1]]
     axes.set_xticks(np.interp(named, along, x), [_angle(each, "EW") for each in named], fontsize=SMALL)
@@ -107,6 +150,18 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
     axes.set_yticks(np.interp(named, up, y), [_angle(each, "NS") for each in named], fontsize=SMALL, rotation=90,
                     va="center")  # fmt: skip
     axes.tick_params(length=3, pad=2)
+
+
+def thin(axes: Axes) -> None:
+    """Leaves names only at so many lines of the graticule as do not run into each other, and none in the corner."""
+    for axis, most, (low, high) in ((axes.xaxis, ACROSS, axes.get_xlim()), (axes.yaxis, UP, axes.get_ylim())):
+        named = [
+            (place, label.get_text())
+            for place, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+            if place - low > CORNER * (high - low)
+        ]
+        kept = named[:: ceil(len(named) / most) or 1]
+        axis.set_ticks([place for place, _ in kept], [words for _, words in kept])
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:

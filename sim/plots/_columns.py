@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from string import ascii_lowercase
 from typing import Any
@@ -16,6 +17,7 @@ from sim.runs import Run
 
 MARKS = {"warship": "o", "auxiliary": "s"}  # where a ship was last
 TROUBLES = {"fouled": ("D", "#b36b00"), "casualty": ("h", "#8c4fa0")}
+TARGETS = 4  # of one kind that are named beside a small chart; more are named once
 LETTERS = 20  # of a unit's name
 TOLD, LINE = 6, 0.045  # troubles told in words, and the height of one, of the panel's
 
@@ -115,6 +117,36 @@ def wrongs(axes: Axes, run: Run, found: list[Trouble]) -> float:
             words, (1.03, y), xycoords="axes fraction", fontsize=SMALL, color=DIM, annotation_clip=False
         )
     return head + LINE
+
+
+def beside(axes: Axes, tracks: Sequence[Path], colours: dict[str, str]) -> None:
+    """The units in a column at the right, each with a line to where it was last."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    ordered = sorted(_named(tracks), key=lambda path: -path.end[1])
+    heights = [(path.end[1] - south) / (north - south) for path in ordered]
+    for place, path in zip(spread(heights, 0.04, 0.02, 0.98), ordered, strict=True):
+        colour, (x, y) = colours.get(path.force or "", INK), path.end
+        is_shown = west <= x <= east and south <= y <= north
+        if is_shown:
+            axes.annotate("", (x, y), (1.03, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
+                          arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.6, "shrinkA": 0,
+                                      "shrinkB": 0})  # fmt: skip
+        words = shortened(path.unit, 22) + ("" if is_shown else ", off chart")
+        axes.annotate(words, (x, y), (1.04, place), textcoords="axes fraction", fontsize=SMALL,
+                      va="center_baseline", color=colour, annotation_clip=False, path_effects=HALO)  # fmt: skip
+
+
+def _named(tracks: Sequence[Path]) -> list[Path]:
+    """Those with a name of their own; of many targets of one kind the last stands for all."""
+    kinds: dict[str, list[Path]] = {}
+    for path in tracks:
+        if path.group == "target":
+            kinds.setdefault(path.unit.rsplit(" ", 1)[0], []).append(path)
+    found = [path for path in tracks if path.group != "target"]
+    for kind, paths_of in kinds.items():
+        many = len(paths_of) > TARGETS
+        found += [paths_of[-1]._replace(unit=f"{len(paths_of)} times {kind}")] if many else paths_of
+    return found
 
 
 def _height(axes: Axes, y: float) -> float:

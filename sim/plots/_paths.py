@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.log import Record
 from sim.runs import Run
 from sim.scenario.roles import muster
 
@@ -78,6 +79,41 @@ def paths(run: Run) -> list[Path]:
         for name, group, force in known
         if pieces[name]
     ]
+
+
+def clipped(path: Path, begin: float, end: float) -> Path:
+    """The part of a path between two times, s."""
+    pieces = []
+    for piece in path.pieces:
+        since, until = max(begin, piece[0, 0]), min(end, piece[-1, 0])
+        if since < until:
+            inside = piece[(piece[:, 0] > since) & (piece[:, 0] < until), 0]
+            times = np.concatenate(([since], inside, [until]))
+            pieces.append(
+                np.column_stack([times, *(np.interp(times, piece[:, 0], piece[:, k]) for k in (1, 2))])
+            )
+    return path._replace(pieces=tuple(pieces))
+
+
+def target_path(name: str, rows: list[Record], end: float) -> Path:
+    """The way of a target from its legs, up to FINEX or the last that is told of it."""
+    legs = [record for record in rows if record.unit == name and record.kind in ("target", "leg")]
+    last = max(record.time for record in rows)
+    stops = [(record.time, *(record.at or (0.0, 0.0))) for record in legs]
+    moving = legs[-1].kind == "leg" and (legs[-1].details["vx_m_per_s"] or legs[-1].details["vy_m_per_s"])
+    if moving and min(last, end) > stops[-1][0]:
+        time, x, y = stops[-1]
+        more = min(last, end) - time
+        stops.append(
+            (
+                time + more,
+                x + legs[-1].details["vx_m_per_s"] * more,
+                y + legs[-1].details["vy_m_per_s"] * more,
+            )
+        )
+    if len(stops) == 1:
+        stops *= 2
+    return Path(name, "target", None, (np.array(stops),))
 
 
 def flights(found: list[Path]) -> dict[tuple[str, str], NDArray[np.float64]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 
@@ -23,6 +24,15 @@ from sim.runs import Run
 INK, DIM, FAINT, PAPER = "#1f2328", "#5c6570", "#c9ced6", "#ffffff"
 NIGHT, FOG, LAND, SHORE = "#e6e9f2", "#9aa2ad", "#ebe5d6", "#a89f86"
 FORCES = ("#0b5fa5", "#b3261e", "#00745a", "#9a5b00", "#6b4299", "#4d4d4d")  # in the order of the file
+MARKS = "sDo^vP"  # of the forces, beside their colours
+SENSORS = {  # mark and colour, after Okabe and Ito
+    "radar": ("o", "#0072b2"),
+    "lookout": ("^", "#e69f00"),
+    "sonar": ("s", "#009e73"),
+    "dipping-sonar": ("D", "#56b4e9"),
+    "esm": ("v", "#cc79a7"),
+}
+SPARE_LOOKS = (("P", "#d55e00"), ("X", "#8c6d00"), ("p", "#6b4299"), ("h", "#1f2328"))
 FACES: dict[str, tuple[str, str]] = {  # result: colour and hatch, so that neither is needed alone
     "completed": ("#2f9e77", ""),
     "shortened": ("#e8a317", "////"),
@@ -32,6 +42,7 @@ FACES: dict[str, tuple[str, str]] = {  # result: colour and hatch, so that neith
 TITLE, TEXT, SMALL = 14.0, 9.0, 8.0  # points
 HALO = [withStroke(linewidth=2.5, foreground=PAPER)]  # keeps words legible on lines and shading
 DPI = 160  # of saved pictures: sharp on a screen, small enough to mail
+PACKED = 3  # of 9, how hard a PNG is packed: three times as fast as the usual 6, and little larger
 LOOK: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with Matplotlib, so letters have the same width everywhere
     "font.size": TEXT,
@@ -72,15 +83,19 @@ def styled(draw: Callable[[Run], Figure]) -> Callable[[Run], Figure]:
     return drawn
 
 
-def save(figure: Figure, path: str | Path) -> Path:
-    """Writes a figure as .png, .svg or .pdf, the same bytes each time. Raises ValueError for another ending."""
+def save(figure: Figure, path: str | Path, dpi: float = DPI) -> Path:
+    """Writes a figure as .png, .svg or .pdf, the same bytes each time. Raises ValueError for another ending.
+
+    dpi: dots an inch, of a .png and of what is drawn in dots elsewhere.
+    """
     path = Path(path)
     if path.suffix not in UNDATED:
         raise ValueError(
             f"{path.name}: a picture ends in {', '.join(UNDATED)}, not in {path.suffix or 'nothing'!r}"
         )
     with style.context(["default", LOOK]):
-        figure.savefig(path, dpi=DPI, metadata=UNDATED[path.suffix])
+        packed: dict[str, Any] = {"pil_kwargs": {"compress_level": PACKED}} if path.suffix == ".png" else {}
+        figure.savefig(path, dpi=dpi, metadata=UNDATED[path.suffix], **packed)
     return path
 
 
@@ -92,6 +107,38 @@ def headline(figure: Figure, run: Run, what: str) -> None:
     replication = f", replication {run.replication}" if run.replication else ""
     figure.text(0.2 / width, 1 - 0.46 / height, f"{result(run)}   (seed {run.seed}{replication})",
                 fontsize=TEXT + 1, color=DIM, va="top")  # fmt: skip
+
+
+def nothing(run: Run, what: str, words: str) -> Figure:
+    """A picture of a run that has none of the records it is drawn from: says so in a sentence."""
+    made = figure(9.0, 2.4)
+    headline(made, run, what)
+    made.text(0.5, 0.4, words, ha="center", va="center", fontsize=TEXT + 2, color=DIM, gid="nothing")
+    return made
+
+
+def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str]) -> None:
+    """The forces by colour and mark, at a place of the figure, inches from its lower left."""
+    width, height = made.get_size_inches()
+    lines = {
+        run.plan.forces[name].name: Line2D(
+            [], [], marker=marks[name], color=colour, markersize=6, linewidth=1.6
+        )
+        for name, colour in force_colours(run).items()
+    }
+    made.legend(list(lines.values()), list(lines), loc="lower left", ncols=len(lines), fontsize=SMALL, borderaxespad=0,
+                bbox_to_anchor=(place[0] / width, place[1] / height), borderpad=0, columnspacing=1.6)  # fmt: skip
+
+
+def force_marks(run: Run) -> dict[str, str]:
+    """A mark for each force, beside its colour."""
+    return {name: MARKS[place % len(MARKS)] for place, name in enumerate(run.plan.forces)}
+
+
+def sensor_looks(sensors: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Mark and colour of each sensor; the common ones keep theirs from picture to picture."""
+    spare = iter(SPARE_LOOKS)
+    return {sensor: SENSORS.get(sensor) or next(spare, ("*", DIM)) for sensor in sensors}
 
 
 def result(run: Run) -> str:
@@ -115,6 +162,7 @@ def span(seconds: float) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
     """How long a text is when it is set in this look, points."""
     font = FontProperties(family=LOOK["font.family"], size=size, weight=weight)

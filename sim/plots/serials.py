@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 from typing import Any, NamedTuple
@@ -16,13 +15,12 @@ from numpy.typing import NDArray
 
 from sim.geodesy import Plane
 from sim.log import Record
-from sim.plots._chart import Frame, chart, coast
-from sim.plots._columns import spread
-from sim.plots._paths import FLIERS, PASSING, Path, paths
-from sim.plots._places import outline
+from sim.plots._chart import Frame, chart, coast, thin
+from sim.plots._columns import beside
+from sim.plots._paths import FLIERS, PASSING, Path, clipped, paths, target_path
+from sim.plots._places import Outline, outline
 from sim.plots._style import (
     DIM,
-    HALO,
     INK,
     PAPER,
     SMALL,
@@ -38,11 +36,10 @@ from sim.scenario.roles import muster
 
 FEW = 4  # charts up to which each is large, and names its units
 LARGE, MANY = (7.4, 5.9), (4.3, 3.7)  # inches, width and height of one chart with its words
-TOP, WORDS = 0.85, 0.85  # inches: headline; title above and legend beneath each chart
+TOP, WORDS = 0.95, 0.85  # inches: headline; title above and legend beneath each chart
 NAMES = 1.75  # inches at the right of a large chart
+UNDER = 0.22  # inches from a chart to its legend; names of meridians stand between
 MARGIN = 0.08
-ACROSS, UP = 4, 4  # names of meridians and of parallels on one chart
-TARGETS = 4  # of one kind that are named; more are named once
 STROKES = {"helicopter": (0, (1.5, 1.5)), "aircraft": (0, (5.0, 5.0)), "target": (0, (4.0, 1.5, 1.0, 1.5))}
 WIDTHS = {"target": 1.3}
 # Shapes and colours go together, so that neither is needed alone; after Okabe and Ito.
@@ -113,15 +110,17 @@ def draw(run: Run) -> Figure:
     headline(made, run, "serials")
     plane, colours = Plane(run.plan.datum.latitude, run.plan.datum.longitude), force_colours(run)
     room = wide - 0.55 - (NAMES if large else 0.15), high - WORDS - 0.45
-    for place, each in enumerate(found):
+    frames = [_frame(run, plane, each, room[0] / room[1]) for each in found]
+    shores = coast(plane, Frame.over(frames)) if frames else []
+    for place, (each, frame) in enumerate(zip(found, frames, strict=True)):
         row, column = divmod(place, columns)
         left, low = column * wide + 0.5, height - TOP - (row + 1) * high + WORDS
         axes = made.add_axes(
             (left / width, low / height, room[0] / width, room[1] / height), label=each.number
         )
-        _chart(axes, run, plane, each, colours, room[0] / room[1])
+        _chart(axes, run, plane, each, frame, shores, colours)
         if large:
-            _names(axes, each, colours)
+            beside(axes, each.tracks, colours)
     _legend(made, run, found, colours)
     return made
 
@@ -155,7 +154,7 @@ def charts(run: Run) -> list[Chart]:
             continue
         begin, end = comex.time, ended.get(each.serial, run.plan.length)
         members = [clipped(ways[name], begin, end) for name in took_part.get(each.serial, ())]
-        strangers = [_target(name, rows, end) for name, rows in targets.get(each.serial, {}).items()]
+        strangers = [target_path(name, rows, end) for name, rows in targets.get(each.serial, {}).items()]
         events = {kind: np.array(places) for kind, places in happened.get(each.serial, {}).items()}
         result = run.outcomes[each.serial].details["result"]
         found.append(
@@ -171,51 +170,32 @@ def charts(run: Run) -> list[Chart]:
     return found
 
 
-def clipped(path: Path, begin: float, end: float) -> Path:
-    """The part of a path between two times, s."""
-    pieces = []
-    for piece in path.pieces:
-        since, until = max(begin, piece[0, 0]), min(end, piece[-1, 0])
-        if since < until:
-            inside = piece[(piece[:, 0] > since) & (piece[:, 0] < until), 0]
-            times = np.concatenate(([since], inside, [until]))
-            pieces.append(
-                np.column_stack([times, *(np.interp(times, piece[:, 0], piece[:, k]) for k in (1, 2))])
-            )
-    return path._replace(pieces=tuple(pieces))
-
-
-def _target(name: str, rows: list[Record], end: float) -> Path:
-    """The way of a target from its legs, up to FINEX or the last that is told of it."""
-    legs = [record for record in rows if record.unit == name and record.kind in ("target", "leg")]
-    last = max(record.time for record in rows)
-    stops = [(record.time, *(record.at or (0.0, 0.0))) for record in legs]
-    moving = legs[-1].kind == "leg" and (legs[-1].details["vx_m_per_s"] or legs[-1].details["vy_m_per_s"])
-    if moving and min(last, end) > stops[-1][0]:
-        time, x, y = stops[-1]
-        more = min(last, end) - time
-        stops.append(
-            (
-                time + more,
-                x + legs[-1].details["vx_m_per_s"] * more,
-                y + legs[-1].details["vy_m_per_s"] * more,
-            )
-        )
-    if len(stops) == 1:
-        stops *= 2
-    return Path(name, "target", None, (np.array(stops),))
-
-
-def _chart(axes: Axes, run: Run, plane: Plane, each: Chart, colours: dict[str, str], aspect: float) -> None:
-    plan = next(serial for serial in run.plan.serials if serial.serial == each.number)
-    near = [
-        path for path in each.tracks if path.group not in FLIERS
-    ] or each.tracks  # flights come from far away
+def _frame(run: Run, plane: Plane, each: Chart, aspect: float) -> Frame:
+    """Where a serial took place; flights come from far away and do not count when there is anything else."""
+    near = [path for path in each.tracks if path.group not in FLIERS] or each.tracks
     places = [piece[:, 1:] for path in near for piece in path.pieces] + list(each.events.values())
-    points, radius = outline(run.plan.areas[plan.area], plane) if plan.area else (np.zeros((1, 2)), None)
-    frame = Frame.around(np.concatenate(places or [points]), MARGIN).shaped(aspect)
-    chart(axes, plane, frame, coast(plane, frame))
-    _thin(axes)
+    return Frame.around(np.concatenate(places or [_area(run, plane, each)[0]]), MARGIN).shaped(aspect)
+
+
+def _area(run: Run, plane: Plane, each: Chart) -> Outline:
+    """The outline of a serial's area; the datum when it has none."""
+    area = run.serial(each.number).area
+    return outline(run.plan.areas[area], plane) if area else (np.zeros((1, 2)), None)
+
+
+def _chart(
+    axes: Axes,
+    run: Run,
+    plane: Plane,
+    each: Chart,
+    frame: Frame,
+    shores: list[NDArray[np.float64]],
+    colours: dict[str, str],
+) -> None:
+    plan = run.serial(each.number)
+    points, radius = _area(run, plane, each)
+    chart(axes, plane, frame, shores)
+    thin(axes)
     if plan.area:
         look: dict[str, Any] = {
             "facecolor": "none",
@@ -245,47 +225,9 @@ def _chart(axes: Axes, run: Run, plane: Plane, each: Chart, colours: dict[str, s
     axes.set_title(f"{shortened(long, 46)}\n{when[0]} to {when[1][-5:]}, {each.result}", fontsize=TEXT, loc="left",
                    linespacing=1.25, pad=4)  # fmt: skip
     if handles:
-        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, -0.055), ncols=3 if len(handles) > 2 else 2,
+        beneath = -UNDER * axes.figure.dpi / axes.get_window_extent().height
+        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.02, beneath), ncols=3 if len(handles) > 2 else 2,
                     fontsize=SMALL - 1, borderaxespad=0, columnspacing=1.0, handletextpad=0.2)  # fmt: skip
-
-
-def _thin(axes: Axes) -> None:
-    """Leaves names only at so many lines of the graticule as do not run into each other."""
-    for axis, most in ((axes.xaxis, ACROSS), (axes.yaxis, UP)):
-        ticks, words = axis.get_ticklocs(), [label.get_text() for label in axis.get_ticklabels()]
-        step = ceil(len(ticks) / most)
-        if step > 1:
-            axis.set_ticks(ticks[::step], words[::step])
-
-
-def _names(axes: Axes, each: Chart, colours: dict[str, str]) -> None:
-    """The units in a column at the right, each with a line to where it was last."""
-    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    ordered = sorted(_named(each.tracks), key=lambda path: -path.end[1])
-    heights = [(path.end[1] - south) / (north - south) for path in ordered]
-    for place, path in zip(spread(heights, 0.04, 0.02, 0.98), ordered, strict=True):
-        colour, (x, y) = colours.get(path.force or "", INK), path.end
-        is_shown = west <= x <= east and south <= y <= north
-        if is_shown:
-            axes.annotate("", (x, y), (1.03, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
-                          arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.6, "shrinkA": 0,
-                                      "shrinkB": 0})  # fmt: skip
-        words = shortened(path.unit, 22) + ("" if is_shown else ", off chart")
-        axes.annotate(words, (x, y), (1.04, place), textcoords="axes fraction", fontsize=SMALL,
-                      va="center_baseline", color=colour, annotation_clip=False, path_effects=HALO)  # fmt: skip
-
-
-def _named(tracks: Sequence[Path]) -> list[Path]:
-    """Those with a name of their own; of many targets of one kind the last stands for all."""
-    kinds: dict[str, list[Path]] = {}
-    for path in tracks:
-        if path.group == "target":
-            kinds.setdefault(path.unit.rsplit(" ", 1)[0], []).append(path)
-    found = [path for path in tracks if path.group != "target"]
-    for kind, paths_of in kinds.items():
-        many = len(paths_of) > TARGETS
-        found += [paths_of[-1]._replace(unit=f"{len(paths_of)} times {kind}")] if many else paths_of
-    return found
 
 
 def _legend(made: Figure, run: Run, found: list[Chart], colours: dict[str, str]) -> None:
@@ -299,5 +241,5 @@ def _legend(made: Figure, run: Run, found: list[Chart], colours: dict[str, str])
                 for name, stroke in STROKES.items() if name in groups and name in families]  # fmt: skip
     width, height = made.get_size_inches()
     made.legend([line for _, line in entries], [name for name, _ in entries], loc="upper left", ncols=len(entries) or 1,
-                bbox_to_anchor=(0.2 / width, 1 - 0.62 / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
+                bbox_to_anchor=(0.2 / width, 1 - 0.68 / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
                 handlelength=2.6)  # fmt: skip

@@ -21,6 +21,7 @@ from sim.plots._style import (
     FOG,
     HALO,
     INK,
+    MARKS,
     NIGHT,
     PAPER,
     SMALL,
@@ -42,7 +43,6 @@ LETTERS = 38  # of a serial's title; what LEFT holds
 PLANNED, ACTUAL, THICK = -0.36, 0.03, 0.33
 GAP = 5  # points between a bar and its note
 WAIT = "||||"  # hatch of a hold
-MARKS = "sDo^vP"  # of the forces that conduct, beside their colours
 
 
 @styled

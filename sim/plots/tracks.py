@@ -30,6 +30,7 @@ from sim.plots._style import (
     force_colours,
     headline,
     styled,
+    width_of,
 )
 from sim.quantities import NAUTICAL_MILE
 from sim.runs import Run
@@ -167,12 +168,17 @@ def _flights(axes: Axes, found: dict[tuple[str, str], NDArray[np.float64]], colo
 
 
 def _bases(axes: Axes, run: Run, bases: dict[str, tuple[float, float]]) -> None:
+    """Names in the middle above their marks; near an edge they run inwards."""
+    west, east = axes.get_xlim()
     for name, (x, y) in bases.items():
         axes.plot(
             [x], [y], marker="P", color=INK, markeredgecolor=PAPER, markersize=8, linestyle="none", zorder=8
         )
-        axes.annotate(run.plan.bases[name].name or name, (x, y), (0, 8), textcoords="offset points", ha="center",
-                      fontsize=SMALL, path_effects=HALO, zorder=9)  # fmt: skip
+        words = run.plan.bases[name].name or name
+        half = (width_of(words, SMALL) / 2 + SMALL) * (east - west) / (REGION[1] * 72)
+        side = "left" if x - half < west else "right" if x + half > east else "center"
+        axes.annotate(words, (x, y), (0, 8), textcoords="offset points", ha=side, fontsize=SMALL, path_effects=HALO,
+                      zorder=9, gid="base name")  # fmt: skip
 
 
 def _legend(made: Figure, run: Run, found: list[Path]) -> None:

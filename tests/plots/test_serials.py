@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from sim.plots import serials
+from sim.plots import _paths, serials
 from sim.plots._paths import paths
 
 
@@ -27,7 +27,7 @@ def test_tracks_are_the_paths_between_comex_and_finex(run, drawn):
         for line in axes.lines:
             name = (line.get_gid() or "").removeprefix("track ")
             if name in whole:
-                clipped = serials.clipped(whole[name], begin[axes.get_label()], end[axes.get_label()])
+                clipped = _paths.clipped(whole[name], begin[axes.get_label()], end[axes.get_label()])
                 assert any(
                     np.array_equal(np.column_stack(line.get_data()), piece[:, 1:]) for piece in clipped.pieces
                 )
@@ -39,11 +39,11 @@ def test_a_clipped_path_begins_and_ends_on_the_way_at_those_times(run):
     path = next(path for path in paths(run) if path.group == "warship")
     (piece,) = path.pieces
     begin, end = piece[0, 0] + 1000.0, piece[-1, 0] - 1000.0
-    (cut,) = serials.clipped(path, begin, end).pieces
+    (cut,) = _paths.clipped(path, begin, end).pieces
     assert (cut[0, 0], cut[-1, 0]) == (begin, end)
     for time, x, y in cut[[0, -1]]:
         assert (x, y) == pytest.approx([np.interp(time, piece[:, 0], piece[:, k]) for k in (1, 2)])
-    assert serials.clipped(path, piece[-1, 0] + 1.0, piece[-1, 0] + 2.0).pieces == ()
+    assert _paths.clipped(path, piece[-1, 0] + 1.0, piece[-1, 0] + 2.0).pieces == ()
 
 
 def test_every_event_shown_is_a_record_of_that_serial(run, drawn):
