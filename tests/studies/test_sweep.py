@@ -180,6 +180,7 @@ def test_killed_and_gone_on_with_nothing_is_lost_or_doubled(tmp_path):
 
 @POSIX
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # fifty interpreters begin
 def test_killed_fifty_times_nothing_is_lost_or_doubled(tmp_path):
     whole = sweep(study(replications=125), tmp_path / "whole").csv()
     assert interrupted(tmp_path / "killed", [0.05 + 0.731 * number % 1.3 for number in range(50)]) == whole
