@@ -27,7 +27,8 @@ def when(env: simpy.Environment, time: float) -> simpy.Timeout:
     """Happens when the clock stands at a time, to the last bit; at once when that has passed.
 
     A wait counted from now would end a rounding earlier or later for each time it is begun anew, and then
-    news that concerns nobody would move other people's records.
+    news that concerns nobody would move other people's records. Where no wait reaches the very bit (a clock near
+    zero asked for a far time may step over it), it ends a rounding late: early would find nothing due and sleep on.
     """
     now = env.now
     delay = time - now
@@ -35,8 +36,8 @@ def when(env: simpy.Environment, time: float) -> simpy.Timeout:
         return env.timeout(0.0)
     while now + delay < time:
         delay = nextafter(delay, inf)
-    while delay > 0.0 and now + delay > time:
-        delay = nextafter(delay, 0.0)
+    while now + delay > time and now + (shorter := nextafter(delay, 0.0)) >= time:
+        delay = shorter
     return env.timeout(delay)
 
 

@@ -1,6 +1,10 @@
 """What agents share: the agenda, which does things at their exact moment, and waits for the first of several events."""
 
+from math import inf, nextafter
+
 import simpy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.setting import Agenda, Bell, first_of, when
 
@@ -44,6 +48,28 @@ def test_one_event_for_each_moment():
         events += 1
 
     assert (10, 1000) == (events, len(done))
+
+
+@given(st.floats(0.0, 1e6), st.floats(1e-3, 1e6))
+def test_a_wait_never_ends_early(start, delay):
+    """To the last bit where the clock can stand there, else a bit late; an agenda that woke early would sleep on for hours."""
+    env = simpy.Environment(start)
+    time, done = start + delay, []
+    agenda = Agenda(env)
+    agenda.add(time, lambda: done.append(env.now))
+    env.run()
+
+    assert time <= done[0] <= nextafter(time, inf)
+
+
+def test_a_wait_that_steps_over_its_moment_ends_late():
+    """The clock stands half a step of the later time aside, so every sum is a tie, and ties go to even moments only."""
+    start, time = 1.0 + 2.0**-50, 10.0 + 2.0**-49
+    assert all(start + (9.0 + number * 2.0**-49) != time for number in range(-3, 4))
+    env = simpy.Environment(start)
+    env.run(when(env, time))
+
+    assert nextafter(time, inf) == env.now
 
 
 def test_the_first_of_several_events_wakes_and_leaves_nothing_behind_at_the_others() -> None:
