@@ -272,10 +272,10 @@ def read_rows(database: sqlite3.Connection, series: int, count: int) -> list[Row
         else:
             several = found[number].measures.setdefault(measure, {})
             several |= {} if name is None else {name: value}
-    for number, serial, *outcome in run(
+    for number, serial, result, reason in run(
         f"SELECT replication, serial, result, reason {where.format('outcomes')}", key
     ):
-        found[number].outcomes[serial] = tuple(outcome)
+        found[number].outcomes[serial] = result, reason
     return list(found.values())
 
 

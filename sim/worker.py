@@ -30,7 +30,7 @@ KEYED = ("lateness", "score", "finish_lateness", "slack", "criticality", "pushes
 Play: TypeAlias = "Callable[[Scenario, int, int], Run]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a study reads a hundred thousand of them at once
 class Row:
     """What one replication gives back, or why it gives nothing.
 

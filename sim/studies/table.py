@@ -141,7 +141,7 @@ def table_of(points: Sequence[Point], seeds: Sequence[int], found: Sequence[Sequ
     """The table of rows by point."""
     rows = [(point.number, row) for point, each in zip(points, found, strict=True) for row in each]
     measures: dict[str, list[float]] = {}
-    outcomes: dict[str, list[str]] = {}
+    said: dict[str, tuple[list[str], list[str]]] = {}
     for at, (_, row) in enumerate(rows):
         for measure, key, value in values(row):
             if key is not None:
@@ -149,11 +149,13 @@ def table_of(points: Sequence[Point], seeds: Sequence[int], found: Sequence[Sequ
                 if name not in measures:
                     measures[name] = [nan] * len(rows)
                 measures[name][at] = nan if value is None else value
-        for serial, pair in row.outcomes.items():
-            for name, said in zip((f"result.{serial}", f"reason.{serial}"), pair, strict=True):
-                if name not in outcomes:
-                    outcomes[name] = [""] * len(rows)
-                outcomes[name][at] = said
+        for serial, (result, reason) in row.outcomes.items():
+            if serial not in said:
+                said[serial] = [""] * len(rows), [""] * len(rows)
+            results, reasons = said[serial]
+            results[at], reasons[at] = result, reason
+    outcomes = {f"{kind}.{serial}": column for serial, both in said.items()
+                for kind, column in zip(("result", "reason"), both, strict=True)}  # fmt: skip
     return Table({point.number: seed for point, seed in zip(points, seeds, strict=True)}, {point.number: point.values for point in points}, {point.number: tuple(point.shares) for point in points},
                  rows, dict(sorted(measures.items())), dict(sorted(outcomes.items(), key=_by_serial)))  # fmt: skip
 

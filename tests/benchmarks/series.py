@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from measuring import SEED, Row, children, cpu, output, scenario
@@ -14,9 +15,24 @@ from measuring import SEED, Row, children, cpu, output, scenario
 from sim.runs import play
 from sim.scenario.read import read
 from sim.scenario.schema import Scenario
+from sim.scenario.tree import plant
+from sim.studies.experiment import study_of
+from sim.studies.findings import findings
+from sim.studies.results import load
+from sim.studies.sweep import sweep
 
 COUNT, CORES, SHARE = 500, 2, 0.9  # P5
 OVERHEAD = 1e-3  # s; P6
+ROWS, READING = 100_000, 1.0  # rows of a study, s to read and summarise them
+STUDY = """\
+experiment: Rows
+scenario: gunnery_day
+design: full-factorial
+replications: {each}
+factors:
+  sea_state: {{path: environment.sea_state, levels: [1, 2]}}
+measures: [serials_completed]
+"""
 CHEAP = ("serials_completed",)  # one measure, so that the runner is measured and not the measures
 EARLY, LATE, GROWTH = 100, 1000, 10.0  # P8: runs, MiB
 LEAN = """
@@ -38,6 +54,7 @@ def rows(quick: bool) -> Iterator[Row]:
     plan = read(scenario(quick))
     if find_spec("sim.replications") is not None:
         yield from _replications(plan, quick)
+        yield _reading(100 if quick else ROWS)
     if os.path.exists("/proc/self/statm"):
         yield _memory(quick)
 
@@ -76,6 +93,22 @@ def _replications(plan: Scenario, quick: bool) -> Iterator[Row]:
         "P6",
         f"under {1e3 * OVERHEAD:.0f} ms",
         kept < OVERHEAD,
+    )
+
+
+def _reading(count: int) -> Row:
+    """A study read back and summarised. One run stands for all, so that making the rows takes no hour."""
+    study = study_of(plant(STUDY.format(each=count // 2), "rows.yaml"), Path.cwd())
+    run = play(read("gunnery_day"), SEED)
+    with TemporaryDirectory() as folder:
+        sweep(study, folder, play=lambda *_: run)
+        taken = cpu(lambda: findings(load(folder)))
+    return Row(
+        f"{count:,} rows of a study, {3 * count:,} outcomes of serials with them, read and summarised",
+        f"{taken:.2f} s CPU",
+        "",
+        f"under {READING:.0f} s",
+        taken < READING,
     )
 
 
