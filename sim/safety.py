@@ -12,7 +12,7 @@ from math import hypot, inf, tan
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.danger import Leg, line_times, sector_times
-from sim.geometry import Span, closest_approach, crossing_times
+from sim.geometry import Point, Span, closest_approach, crossing_times
 from sim.line_of_fire import LineOfFire
 from sim.log import kind
 from sim.passing import Passes
@@ -23,7 +23,7 @@ from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sim.drills._drill import Drill
     from sim.scenario.rules import Safety
@@ -227,6 +227,12 @@ def watch_safety(live: LiveSerial, drill: Drill, rules: Safety, units: Sequence[
         unit.watchers.append(watch.altered)
     live.lines.watchers.append(watch.aimed)
     told: set[Unit] = set()
+
+    def opened(unit: Unit) -> None:
+        """She has done what she was told, and may be too near to another ship now, or in her line of fire."""
+        told.discard(unit)
+        watch.bell.ring()
+
     try:
         while True:
             now, turns = live.now, []
@@ -241,7 +247,7 @@ def watch_safety(live: LiveSerial, drill: Drill, rules: Safety, units: Sequence[
             for breach in broken:
                 if breach.other not in told:
                     told.add(breach.other)
-                    _stop(live, breach)
+                    _stop(live, breach, opened)
             if not broken:
                 live.resume(REASON)
                 told.clear()
@@ -259,7 +265,7 @@ def watch_safety(live: LiveSerial, drill: Drill, rules: Safety, units: Sequence[
             live.write(PASSED_AT, nearest.one, nearest.other, range_m=nearest.distance)
 
 
-def _stop(live: LiveSerial, breach: _Breach) -> None:
+def _stop(live: LiveSerial, breach: _Breach, opened: Callable[[Unit], None]) -> None:
     """Check fire: the serial is on hold, and who is in the way is told, if he has nothing else to do."""
     ship, other = breach.ship, breach.other
     ahead, nearest = closest_approach(*_seen(ship, other))
@@ -273,26 +279,28 @@ def _stop(live: LiveSerial, breach: _Breach) -> None:
         other.motion.speed == 0.0 and breach.line is not None if live.has(other) else other.booked is None
     )
     if isinstance(other, Ship) and is_idle:
-        live.start(_open(live, breach, record))
+        live.start(_open(live, breach, record, opened))
 
 
-def _open(live: LiveSerial, breach: _Breach, cause: int) -> Process:
+def _open(live: LiveSerial, breach: _Breach, cause: int, opened: Callable[[Unit], None]) -> Process:
     """She is told to, and goes straight away from the ship, or out of the sector, she is too near to, until there is room."""
     other, orders = breach.other, breach.other.orders
     assert isinstance(other, Ship)
     told = yield from live.order([other], "open and keep clear", cause)
     if other.orders == orders and not other.is_gone:
         yield from other.transit(_clear_of(live, breach), other.cruise_speed, told)
+        opened(other)
 
 
 def _clear_of(live: LiveSerial, breach: _Breach) -> tuple[float, float]:
     """Where there is room for one who is too near."""
-    (x, y), (u, v) = breach.ship.position, breach.other.position
-    dx, dy = u - x, v - y
+    u, v = breach.other.position
     if breach.line is None:
-        away = hypot(dx, dy)
-        share = ROOM * breach.limit / away if away else 0.0
-        return (x + dx * share, y + dy * share) if away else (x + ROOM * breach.limit, y)
+        return _out_of(
+            live.ships() if breach.rule == "danger-area" else [breach.ship], (u, v), ROOM * breach.limit
+        )
+    x, y = breach.ship.position
+    dx, dy = u - x, v - y
     (tx, ty) = breach.line.target.position
     far = hypot(tx - x, ty - y) or 1.0
     ex, ey = (tx - x) / far, (ty - y) / far
@@ -300,6 +308,19 @@ def _clear_of(live: LiveSerial, breach: _Breach) -> tuple[float, float]:
     arc = tan(rules_of(live).danger_arc.value)
     to = (1.0 if across >= 0.0 else -1.0) * (ROOM * arc * max(along, 0.0) + ROW)
     return x + along * ex + to * ey, y + along * ey - to * ex
+
+
+def _out_of(ships: Sequence[Unit], place: Point, room: float) -> Point:
+    """The nearest place, straight away from the middle of some ships, with that much room, m, to each of them."""
+    places = [ship.position for ship in ships]
+    x, y = sum(u for u, _ in places) / len(places), sum(v for _, v in places) / len(places)
+    away = hypot(place[0] - x, place[1] - y)
+    ex, ey = ((place[0] - x) / away, (place[1] - y) / away) if away else (1.0, 0.0)
+    stays = (crossing_times(u - x, v - y, -ex, -ey, room) for u, v in places)
+    far = max(
+        (stay[1] for stay in stays if stay is not None), default=room
+    )  # m along the way at which the last is left
+    return x + far * ex, y + far * ey
 
 
 def rules_of(live: LiveSerial) -> Safety:

@@ -10,7 +10,7 @@ from small_exercise import living, scenario, serial
 from sim.errors import ScenarioError
 from sim.geometry import crossing_times
 from sim.runs import Run
-from sim.safety import REASON
+from sim.safety import REASON, _out_of
 from sim.scenario.read import read_tree
 from sim.scenario.tree import plant
 
@@ -56,6 +56,42 @@ def test_a_ship_across_the_range_stops_the_firing_at_the_limit_and_is_sent_away(
     assert (told.other, told.cause) == ("Golf", check.number)
     (x, y), (u, v) = alpha.position, golf.position
     assert hypot(u - x, v - y) >= 1.5 * NMI
+
+
+def test_one_who_has_opened_and_is_too_near_again_is_told_again():
+    """Alpha follows her while she opens: once she lies still she is told a second time, and the serial goes on in the end."""
+    exercise, alpha, golf = shooting()
+    (x, y) = alpha.position
+    golf.motion.place(exercise.env.now, x - 0.5 * NMI, y)
+    golf.steer(0.0, 0.0)
+    while golf.motion.speed == 0.0:
+        exercise.env.step()
+    alpha.steer(golf.motion.vx, golf.motion.vy)
+    while golf.motion.speed > 0.0:
+        exercise.env.step()
+    alpha.steer(0.0, 0.0)
+    exercise.run()
+    told = [
+        r
+        for r in exercise.log.of("order")
+        if (r.other, r.details["words"]) == ("Golf", "open and keep clear")
+    ]
+    assert len(told) == 2
+    (x, y), (u, v) = alpha.position, golf.position
+    assert hypot(u - x, v - y) >= 1.5 * NMI
+    assert [record for record in exercise.log.of("resume") if record.details["reason"] == "safety"]
+
+
+def test_one_among_the_ships_of_a_serial_opens_from_all_of_them():
+    """To where she has room to each, and not from one of them into the way of the next."""
+    place, room = (300.0, 400.0), 1000.0
+    ships = [living().units["Alpha"], living().units["Golf"]]
+    for ship, at in zip(ships, ((0.0, 0.0), (600.0, 900.0)), strict=True):
+        ship.motion.place(0.0, *at)
+    x, y = _out_of(ships, place, room)
+    distances = [hypot(x - u, y - v) for u, v in (ship.position for ship in ships)]
+    assert min(distances) == pytest.approx(room)
+    assert (x, y) != place
 
 
 def test_rules_of_nothing_watch_nothing():
