@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import hypot, inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.geometry import closest_approach
+import numpy as np
 
 if TYPE_CHECKING:
     from sim.units._agent import Unit
 
 Pair = tuple["Unit", "Unit"]
+Leg = tuple[float, float, float, float, float]  # since, s; x, y, m; vx, vy, m/s
 
-SAME = 1e-3  # m; of pairs as near as that, the first is told, not the one that rounding prefers
+SAME = 1e-3  # m; of passes as near as that, the first is told, not the one that rounding prefers
 
 
 class Pass(NamedTuple):
@@ -30,40 +30,54 @@ class Pass(NamedTuple):
 class Passes:
     """Follows pairs of units from now on; `altered` is called as one of them alters, `least` at the end.
 
-    Time for which both lie still does not count: ships at anchor together do not pass.
+    Nobody waits for how near a pass was, so legs are only noted, and all pairs solved at once when it is asked for. Time for which both
+    lie still does not count: ships at anchor together do not pass.
     """
 
     def __init__(self, pairs: Sequence[Pair], now: float) -> None:
-        self._legs = {pair: _leg(pair, now) for pair in pairs}
-        self._of: dict[Unit, list[Pair]] = {}
-        for pair in pairs:
-            for unit in pair:
-                self._of.setdefault(unit, []).append(pair)
-        self._least: Pass | None = None
+        self._pairs, self._start = pairs, now
+        self._legs: dict[Unit, list[Leg]] = {unit: [] for pair in pairs for unit in pair}
+        for unit in self._legs:
+            self.altered(unit, now)
 
     def altered(self, unit: Unit, now: float) -> None:
-        """What has passed since its pairs were looked at, and their new legs."""
-        for pair in self._of.get(unit, ()):
-            self._count(pair, now)
-            self._legs[pair] = _leg(pair, now)
+        """Her new leg, if she is one of those who are followed."""
+        legs = self._legs.get(unit)
+        if legs is not None:
+            (x, y), motion = unit.position, unit.motion
+            legs.append((now, x, y, motion.vx, motion.vy))
 
     def least(self, now: float) -> Pass | None:
-        """The nearest that any pair has been until now; None when none has moved."""
-        for pair in self._legs:
-            self._count(pair, now)
-        return self._least
+        """The nearest that any pair has been until now; None when none has moved.
 
-    def _count(self, pair: Pair, now: float) -> None:
-        since, dx, dy, vx, vy, moves = self._legs[pair]
-        if not moves:
-            return
-        ahead, _ = closest_approach(dx, dy, vx, vy)
-        ahead = min(ahead, now - since)
-        distance = hypot(dx + vx * ahead, dy + vy * ahead)
-        if distance < (inf if self._least is None else self._least.distance - SAME):
-            self._least = Pass(*pair, distance, since + ahead)
-
-
-def _leg(pair: Pair, now: float) -> tuple[float, float, float, float, float, bool]:
-    (x, y), (u, v), own, her = pair[0].position, pair[1].position, pair[0].motion, pair[1].motion
-    return now, u - x, v - y, her.vx - own.vx, her.vy - own.vy, own.speed > 0.0 or her.speed > 0.0
+        The time is cut wherever anybody alters; in each piece, all are on one leg.
+        """
+        if not self._pairs or now <= self._start:
+            return None
+        place = {unit: at for at, unit in enumerate(self._legs)}
+        times = np.unique([leg[0] for legs in self._legs.values() for leg in legs])
+        x, y, vx, vy = (np.empty((len(place), len(times))) for _ in range(4))
+        for at, legs in enumerate(self._legs.values()):
+            since, *ways = np.array(legs).T
+            on = np.searchsorted(since, times, side="right") - 1
+            u, v, vx[at], vy[at] = (way[on] for way in ways)
+            x[at], y[at] = u + vx[at] * (times - since[on]), v + vy[at] * (times - since[on])
+        one, other = (np.array([place[pair[side]] for pair in self._pairs]) for side in (0, 1))
+        moves = (vx != 0.0) | (vy != 0.0)
+        dx, dy, du, dv = (each[other] - each[one] for each in (x, y, vx, vy))
+        square = du * du + dv * dv
+        ahead = -(dx * du + dy * dv) / np.where(square > 0.0, square, 1.0)
+        ahead = np.clip(ahead, 0.0, np.append(times[1:], now) - times)
+        dx, dy = dx + du * ahead, dy + dv * ahead
+        distance = np.where(moves[one] | moves[other], np.sqrt(dx * dx + dy * dy), np.inf)
+        nearest = distance.min()
+        if nearest == np.inf:
+            return None
+        same = np.argwhere(
+            nearest + SAME >= distance.T
+        )  # the earliest first, and of pairs at one time the first
+        piece, pair = (int(each) for each in same[0])
+        one_unit, other_unit = self._pairs[pair]
+        return Pass(
+            one_unit, other_unit, float(distance[pair, piece]), float(times[piece] + ahead[pair, piece])
+        )
