@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.errors import FolderError
+from sim.errors import Fault, FolderError
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -30,15 +31,31 @@ def say(lines: Iterable[str]) -> None:
 
 
 def say_json(content: Any) -> None:
-    """Prints content as JSON."""
+    """Prints content as JSON; what is no number, or without end, becomes null."""
     import json
 
-    click.echo(json.dumps(content, indent=1, ensure_ascii=False))
+    from sim.terminal import is_ascii
+
+    click.echo(json.dumps(_jsonable(content), indent=1, ensure_ascii=is_ascii(), allow_nan=False))
+
+
+def _jsonable(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {str(key): _jsonable(each) for key, each in content.items()}
+    if isinstance(content, list | tuple):
+        return [_jsonable(each) for each in content]
+    return None if isinstance(content, float) and not isfinite(content) else content
+
+
+def faulty(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    """Faults for JSON."""
+    keys = ("file", "line", "column", "path", "message")
+    return [{key: getattr(each, key) for key in keys} for each in faults]
 
 
 def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: bool, as_json: bool) -> int:
     """Reads scenarios and says what is wrong with them; on paper also with their plans. Gives the exit code."""
-    from sim.errors import Fault, ScenarioError
+    from sim.errors import ScenarioError
     from sim.scenario.overrides import read_placed, read_with
 
     faults: list[Fault] = []
@@ -57,10 +74,8 @@ def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: boo
         except ScenarioError as wrong:
             faults.extend(wrong.faults)
     if as_json:
-        keys = ("file", "line", "column", "path", "message")
-        listed = [{key: getattr(each, key) for key in keys} for each in faults]
         plans = {"plans": {name: report.content() for name, report in reports.items()}} if on_paper else {}
-        say_json({"faults": listed, "good": [name for name, _ in good]} | plans)
+        say_json({"faults": faulty(faults), "good": [name for name, _ in good]} | plans)
     else:
         from sim.listing import width
 
@@ -95,7 +110,7 @@ def draw(
     return drawn
 
 
-def report(folder: Path, out: Path | None, kind: str) -> None:
+def report(folder: Path, out: Path | None, kind: str, as_json: bool) -> None:
     """Writes a report of a run as one file and says where. kind: report, replay or markdown.
 
     Raises FolderError when the folder holds no run or the file cannot be written.
@@ -125,7 +140,10 @@ def report(folder: Path, out: Path | None, kind: str) -> None:
             path.write_text(text, "utf-8")
         except OSError as reason:
             raise FolderError(f"cannot write the report to {path}: {reason.strerror}") from None
-    say([path.as_posix()])
+    if as_json:
+        say_json({"kind": kind, "file": path.as_posix(), "bytes": path.stat().st_size})
+    else:
+        say([path.as_posix()])
 
 
 def replications(

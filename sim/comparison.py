@@ -15,10 +15,8 @@ from sim.archive import read_archive
 from sim.archive import values as values_of
 from sim.errors import FolderError
 from sim.estimates import Estimate, chance, mean, paired, paired_chance
+from sim.outcomes import DONE, PUNCTUAL
 from sim.worker import Row
-
-DONE = ("completed", "shortened")
-PUNCTUAL_MIN = 15.0  # min at COMEX within which a serial is on time
 
 
 class Compared(NamedTuple):
@@ -92,7 +90,7 @@ def _done(row: Row, serial: str) -> bool:
 
 def _punctual(row: Row, serial: str) -> bool:
     late: Any = row.measures.get("lateness_min")
-    return isinstance(late, dict) and late.get(serial, PUNCTUAL_MIN + 1) <= PUNCTUAL_MIN
+    return isinstance(late, dict) and serial in late and 60.0 * late[serial] <= PUNCTUAL
 
 
 def told(compared: Sequence[Compared], everything: bool = False) -> list[tuple[str, str, str, str]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.table import Table
 
-from sim.conductor import PUNCTUAL
 from sim.estimates import Estimate, chance, mean, quantile
+from sim.outcomes import DONE, PUNCTUAL
+from sim.shown import between, number, percent, plain, shown, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
     from sim.worker import Row
 
-DONE = ("completed", "shortened")
 SHARES = (0.05, 0.5, 0.95)  # of the runs: a bad one, a middling one, a good one
 MOST_PUSHES = 8  # pairs told; --json has all
 LEGEND = ("done: carried out, % of runs and its 95 % interval; began, ended: % within a quarter of an hour of the plan; late: minutes at COMEX, "
@@ -35,12 +35,12 @@ def content(plan: Scenario, seed: int, rows: Sequence[Row]) -> dict[str, Any]:
         "seed": seed,
         "replications": len(good),
         "failed": [{"replication": row.replication, "fault": row.fault} for row in rows if row.fault is not None],
-        "measures": {name: _plain(estimate) | {f"q{100 * share:.0f}": _number(quantile(values, share)) for share in SHARES}
+        "measures": {name: plain(estimate) | {f"q{100 * share:.0f}": number(quantile(values, share)) for share in SHARES}
                      for name, values, estimate in measured(good)},
         "serials": {each.number: {
-            "title": each.title, "carried_out": _plain(each.carried), "began_on_time": _plain(each.began),
-            "ended_on_time": _plain(each.ended), "critical": _plain(each.critical), "slack_min": _plain(each.slack),
-            "lateness_min": {f"q{100 * share:.0f}": _number(quantile(each.lateness, share)) for share in SHARES},
+            "title": each.title, "carried_out": plain(each.carried), "began_on_time": plain(each.began),
+            "ended_on_time": plain(each.ended), "critical": plain(each.critical), "slack_min": plain(each.slack),
+            "lateness_min": {f"q{100 * share:.0f}": number(quantile(each.lateness, share)) for share in SHARES},
             "reasons": dict(each.reasons)} for each in serials(plan, good)},
         "cascade": [{"late": late, "pushed": pushed, "runs": runs, "mean_min": minutes} for late, pushed, runs, minutes in cascade(good)],
     }  # fmt: skip
@@ -54,18 +54,18 @@ def show(plan: Scenario, seed: int, rows: Sequence[Row], console: Console) -> No
         console, ("measure", "mean", "95 % interval", *(f"{100 * share:.0f} %" for share in SHARES))
     )
     for name, values, estimate in measured(good):
-        cuts = [_shown(quantile(values, share)) for share in SHARES]
+        cuts = [shown(quantile(values, share)) for share in SHARES]
         runs = "" if len(values) == len(good) else f" ({len(values)} runs)"
-        measures.add_row(name.replace("_", " ") + runs, _shown(estimate.value), _interval(estimate, 1), *cuts)
+        measures.add_row(name.replace("_", " ") + runs, shown(estimate.value), between(estimate), *cuts)
     console.print(measures)
     console.print()
     table = _table(console, ("No", "done %", "began", "ended", "late min", "slack", "critical", "serial"))
     for each in serials(plan, good):
         most = each.reasons.most_common(1)
         why = f" ({most[0][0]} {most[0][1]})" if most else ""
-        late = f"{_whole(quantile(each.lateness, 0.5))} .. {_whole(quantile(each.lateness, 0.95))}"
-        table.add_row(each.number, f"{_percent(each.carried)} ({_interval(each.carried, 100)})", _percent(each.began), _percent(each.ended), late,
-                      _whole(each.slack.value), _percent(each.critical), each.title + why)  # fmt: skip
+        late = f"{whole(quantile(each.lateness, 0.5))} .. {whole(quantile(each.lateness, 0.95))}"
+        table.add_row(each.number, f"{percent(each.carried.value)} ({between(each.carried, 100)})", percent(each.began.value), percent(each.ended.value), late,
+                      whole(each.slack.value), percent(each.critical.value), each.title + why)  # fmt: skip
     console.print(table)
     console.print(LEGEND, markup=False, width=min(console.width, WIDEST), style="dim")
     pushed = list(cascade(good))[:MOST_PUSHES]
@@ -144,32 +144,3 @@ def _table(console: Console, headings: Sequence[str]) -> Table:
             heading, justify="left" if wide else "right", no_wrap=not wide, ratio=1 if wide else None
         )
     return table
-
-
-def _interval(estimate: Estimate, scale: float) -> str:
-    if isnan(estimate.low):
-        return "-"
-    if scale == 1:
-        return f"{_shown(estimate.low)} .. {_shown(estimate.high)}"
-    return f"{scale * estimate.low:.0f} .. {scale * estimate.high:.0f}"
-
-
-def _percent(estimate: Estimate) -> str:
-    return "-" if isnan(estimate.value) else f"{100 * estimate.value:.0f}"
-
-
-def _whole(value: float) -> str:
-    return "-" if isnan(value) else f"{value:.0f}"
-
-
-def _shown(value: float) -> str:
-    return "-" if isnan(value) else f"{value:.4g}"
-
-
-def _number(value: float) -> float | None:
-    return None if isnan(value) else value
-
-
-def _plain(estimate: Estimate) -> dict[str, float | int | None]:
-    return {"value": _number(estimate.value), "low": _number(estimate.low), "high": _number(estimate.high),
-            "runs": estimate.count}  # fmt: skip
