@@ -189,9 +189,9 @@ def replications(
             | {"folder": folder.as_posix(), "stopped": reason, "picture": picture.as_posix()}
         )
     else:
-        from rich.console import Console
+        from sim.listing import width
 
-        summary.show(plan, seed, rows, Console(highlight=False))
+        say(summary.lines(plan, seed, rows, width()))
         say(
             [
                 "",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from math import fsum, isnan
+from math import fsum, isfinite, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.comparison import Compared, telling, told
 from sim.estimates import Estimate
 from sim.listing import paragraphs, table
 from sim.selection import against_best, needed
 from sim.shown import shown, signed
+from sim.sparks import bar, strip
 from sim.studies.assumptions import Ranked, ranked
 from sim.studies.findings import Change, findings
 from sim.studies.variance import HEADINGS
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from sim.metamodel import Metamodel
     from sim.studies.results import Results
 
+STRIP, LEAST = 15, 7  # letters of an interval drawn, and how few are worth it
+BAR = 10  # letters of a bar that is all of the variance
 TELLING = 8  # at most so many products and squares are told of a model
 
 
@@ -32,17 +36,27 @@ def lines(found: Results, columns: int) -> Iterator[str]:
     for finding in findings(found):
         yield ""
         yield f"{finding.name}: mean {shown(finding.overall.value)} over all runs"
+        reach = max(
+            (
+                abs(end)
+                for each in finding.changes
+                for end in (each.estimate.low, each.estimate.high)
+                if isfinite(end)
+            ),
+            default=0.0,
+        )
         rows = [
             (each.factor, f"{each.since} to {each.to}", signed(each.estimate.value) + _verdict(each.estimate),
-             f"{signed(each.estimate.low)} .. {signed(each.estimate.high)}")
+             f"{signed(each.estimate.low)} .. {signed(each.estimate.high)}",
+             strip(each.estimate.low, each.estimate.value, each.estimate.high, reach), "")
             for each in _ranked(finding.changes)
         ]  # fmt: skip
         if rows:
-            yield from table(("factor", "from and to", "change", "95 % interval"), rows, columns)
+            headings = ("factor", "from and to", "change", "95 % interval", "around 0", "")
+            yield from table(headings, rows, columns, (), 0)
         if finding.variance:
-            headings = HEADINGS[found.structure["kind"]]
             yield from table(
-                ("factor", *headings),
+                ("factor", *HEADINGS[found.structure["kind"]]),
                 [(each.factor, *map(_around, each.told)) for each in finding.variance],
                 columns,
             )
@@ -150,6 +164,28 @@ def assumption_lines(found: Results, told: dict[str, list[Ranked]], lost: int, c
         yield ""
         yield f"{measure}"
         rows = [(each.path, f"{100 * each.share.value:.0f} %" + (" *" if each.share.low > 0.0 else ""),
-                 f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
+                 bar(each.share.value, BAR).ljust(BAR), f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
                 for each in ranks[:TELLING]]  # fmt: skip
-        yield from table(("assumption", "share", "range"), rows, columns)
+        yield from table(("assumption", "share", "", "range"), rows, columns)
+
+
+def differences(found: list[Compared], everything: bool, columns: int) -> Iterator[str]:
+    """What two plans differ in, for a terminal: the difference of pairs, and where its interval lies around no difference."""
+    kept = telling(found, everything)
+    rows = [told(each) for each in kept]
+    headings = ("", "one", "other", "difference, 95 % interval")
+    used = sum(max(map(len, column)) + 1 for column in zip(headings, *rows, strict=True))
+    size = min(STRIP, columns - used)
+    drawn = [strip(each.low, each.value, each.high, max(abs(each.low), abs(each.high)), size) if size >= LEAST else ""
+             for each in (one.difference for one in kept)]  # fmt: skip
+    yield f"{max(each.difference.count for each in found)} pairs of runs, the difference of each pair"
+    yield ""
+    beside = ("around 0" if size >= len("around 0") else "", "")
+    yield from table(
+        (*headings, *beside),
+        [(*row, each, "") for row, each in zip(rows, drawn, strict=True)],
+        columns,
+        headings[1:3],
+        0,
+        " ",
+    )

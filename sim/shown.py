@@ -15,9 +15,9 @@ def shown(value: float) -> str:
     return NONE if isnan(value) else f"{value:.4g}"
 
 
-def signed(value: float) -> str:
-    """Three digits and the sign."""
-    return NONE if isnan(value) else f"{value:+.3g}"
+def signed(value: float, digits: int = 3) -> str:
+    """A few digits and the sign, without a power of ten where it can be."""
+    return NONE if isnan(value) else f"{float(f'{value:.{digits}g}'):+g}"
 
 
 def whole(value: float) -> str:

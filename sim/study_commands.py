@@ -139,7 +139,7 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
     The same replication of both has the same luck, so that small differences show. A star marks intervals without 0.
     """
     from sim.comparison import compare as compared
-    from sim.comparison import read_side, told
+    from sim.comparison import read_side
 
     (title, ones), (its, others) = read_side(one), read_side(other)
     found = compared(ones, others)
@@ -148,11 +148,10 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
             {"name": each.name, "one": each.one.value, "other": each.other.value, "difference": each.difference.value,
              "low": each.difference.low, "high": each.difference.high, "pairs": each.difference.count} for each in found]})  # fmt: skip
         return
-    from sim.listing import table, width
+    from sim.conclusions import differences
+    from sim.listing import width
 
-    pairs = max(each.difference.count for each in found)
-    say([f"one:   {title}", f"other: {its}", f"{pairs} pairs of runs", "",
-         *table(("", "one", "other", "difference, paired, and its 95 % interval"), told(found, everything), width())])  # fmt: skip
+    say([f"one:   {title}", f"other: {its}", *differences(found, everything, width())])
 
 
 @click.command()

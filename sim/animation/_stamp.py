@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 KEPT = 512  # texts
@@ -61,20 +62,13 @@ class Stamps:
         font, patch = text.get_fontproperties(), text.get_bbox_patch()
         wide, high, deep = renderer.get_text_width_height_descent(text.get_text(), font, False)
         size = round(wide + 1) + 2 * ROOM, round(high + 1) + 2 * ROOM
-        made = Figure(figsize=(size[0] / self._dpi, size[1] / self._dpi), dpi=self._dpi, facecolor="none")
-        canvas = FigureCanvasAgg(made)
-        box = (
-            None
-            if patch is None
-            else {"boxstyle": "square,pad=0.1", "facecolor": patch.get_facecolor(), "edgecolor": "none"}
-        )
-        made.text(
-            ROOM / size[0],
-            (ROOM + deep) / size[1],
-            text.get_text(),
-            color=text.get_color(),
-            fontproperties=font,
-            bbox=box,
-        )
-        canvas.draw()
-        return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[::-1]), float(deep)
+        made = RendererAgg(*size, self._dpi)
+        context = made.new_gc()
+        if patch is not None:
+            box = Affine2D().scale(wide + 4, high + 4).translate(ROOM - 2, ROOM - 2)
+            context.set_linewidth(0.0)
+            made.draw_path(context, Path.unit_rectangle(), box, patch.get_facecolor())
+        context.set_foreground(text.get_color())
+        made.draw_text(context, ROOM, size[1] - ROOM - deep, text.get_text(), font, 0.0)
+        context.restore()
+        return np.ascontiguousarray(np.asarray(made.buffer_rgba())[::-1]), float(deep)
