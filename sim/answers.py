@@ -11,8 +11,6 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from sim.errors import Fault, FolderError
 from sim.progress import Progress
 
@@ -26,8 +24,18 @@ BAD_INPUT = 2
 
 
 def say(lines: Iterable[str]) -> None:
-    """Prints lines."""
-    click.echo("\n".join(lines))
+    """Prints lines. As `print` does, and not as click does: that writes UTF-8 where letters of ASCII are asked for."""
+    print("\n".join(lines), flush=True)
+
+
+def print_text(text: str) -> None:
+    """Prints a text that ends its own lines."""
+    print(text, end="", flush=True)
+
+
+def complain(line: str) -> None:
+    """Says on stderr what is wrong."""
+    print(line, file=sys.stderr)
 
 
 def say_json(content: Any) -> None:
@@ -36,7 +44,7 @@ def say_json(content: Any) -> None:
 
     from sim.terminal import is_ascii
 
-    click.echo(json.dumps(_jsonable(content), indent=1, ensure_ascii=is_ascii(), allow_nan=False))
+    print(json.dumps(_jsonable(content), indent=1, ensure_ascii=is_ascii(), allow_nan=False), flush=True)
 
 
 def _jsonable(content: Any) -> Any:
@@ -80,13 +88,13 @@ def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: boo
         from sim.listing import width
 
         for name, plan in good:
-            click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
+            say([f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours"])
             if on_paper:
                 say(["", *reports[name].lines(width())])
         for fault in faults:
-            click.echo(str(fault), err=True)
+            complain(str(fault))
         if faults:
-            click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found", err=True)
+            complain(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found")
     if faults:
         return BAD_INPUT
     return BROKEN if any(report.findings for report in reports.values()) else 0
@@ -202,8 +210,8 @@ def replications(
         )
     failed = [row for row in rows if row.fault is not None]
     for row in failed:
-        click.echo(f"replication {row.replication}: {row.fault}", err=True)
-        click.echo(f"  to repeat it: {again} --replication {row.replication}", err=True)
+        complain(f"replication {row.replication}: {row.fault}")
+        complain(f"  to repeat it: {again} --replication {row.replication}")
     if failed:
         sys.exit(BROKEN)
 

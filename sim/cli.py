@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim import __version__, terminal
-from sim.answers import checked, draw, replications, say, say_json
+from sim.answers import checked, draw, print_text, replications, say, say_json
 from sim.errors import NavdrillError, RouteError
 from sim.options import (
     Commands,
@@ -185,7 +185,7 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
     if what == "schema" and name is None:
         from sim.scenario.json_schema import written
 
-        click.echo(written(), nl=False)
+        print_text(written())
         return
     from sim.catalogue import describe
 

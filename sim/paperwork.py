@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.answers import faulty, say, say_json
+from sim.answers import complain, faulty, print_text, say, say_json
 from sim.errors import Fault, FolderError, ScenarioError
 from sim.options import in_json, kinds_said, own_kinds, settings
 
@@ -82,7 +82,7 @@ def facts(
         plan.exercise, parts(found, cited_sources(), simulated)
     )
     if out is None:
-        click.echo(text, nl=False)
+        print_text(text)
     else:
         _write(out, text)
         if as_json:
@@ -139,9 +139,7 @@ def new(file: Path, kind: str | None, as_json: bool) -> None:
         )
         if faults:
             listed = "\n".join(map(str, faults))
-            click.echo(
-                f"The drill {drill} has no lesson to begin with; still to be mended:\n{listed}", err=True
-            )
+            complain(f"The drill {drill} has no lesson to begin with; still to be mended:\n{listed}")
     if faults:
         sys.exit(BAD_INPUT)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from sim.answers import BAD_INPUT, BROKEN, faulty, say_json
+from sim.answers import BAD_INPUT, BROKEN, complain, faulty, say_json
 from sim.errors import (
     AccountError,
     FilmError,
@@ -30,20 +30,20 @@ def refuse(wrong: BaseException, words: Sequence[str]) -> int:
     """Says what is wrong, and gives the exit code. words: of the command line, by which it is known whether JSON was asked for."""
     as_json = asks_json(words)
     if isinstance(wrong, click.Abort | KeyboardInterrupt):
-        click.echo("stopped", err=True)
+        complain("stopped")
         return STOPPED
     if isinstance(wrong, click.ClickException):
         if as_json:
             say_json({"faults": [fault(wrong.format_message())]})
         else:
-            wrong.show()
+            wrong.show(sys.stderr)
         return wrong.exit_code
     if as_json:
         say_json(
             {"faults": faulty(wrong.faults) if isinstance(wrong, ScenarioError) else [fault(str(wrong))]}
         )
     else:
-        click.echo(str(wrong) if isinstance(wrong, BARE) else f"navdrill: {wrong}", err=True)
+        complain(str(wrong) if isinstance(wrong, BARE) else f"navdrill: {wrong}")
     return BAD_INPUT if isinstance(wrong, (*BARE, *OURS)) else BROKEN
 
 

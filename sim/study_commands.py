@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.answers import BROKEN, say, say_json
+from sim.answers import BROKEN, complain, print_text, say, say_json
 from sim.errors import FolderError, UnknownKind, unknown
 from sim.options import in_json, kinds_said, own_kinds
 from sim.progress import Progress, timed
@@ -64,9 +64,9 @@ def sweep(
     _told(found, as_json, drawn)
     again = f"navdrill sweep {experiment}{kinds_said()} --out {folder.as_posix()}"
     for point, row in found.table.faults:
-        click.echo(f"point {point}, replication {row.replication}: {row.fault}", err=True)
+        complain(f"point {point}, replication {row.replication}: {row.fault}")
     if found.table.faults:
-        click.echo(f"  to try them again: {again}", err=True)
+        complain(f"  to try them again: {again}")
         sys.exit(BROKEN)
 
 
@@ -108,7 +108,7 @@ def results(
         _best(found, best, margin, not least, as_json)
         return
     if as_csv == "-":
-        click.echo(found.table.csv(), nl=False)
+        print_text(found.table.csv())
         return
     written = []
     if as_csv is not None:

@@ -22,7 +22,7 @@ FLOORS = (
     (
         9,
         "entry",
-        "__init__ answers options refusals paperwork run_commands study_commands cli __main__",
+        "__init__ shapes answers options refusals paperwork run_commands study_commands cli __main__",
         "click rich matplotlib",
     ),
     (
