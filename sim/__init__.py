@@ -31,6 +31,7 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "animate",
     "draw",
     "kinds",
     "load",
@@ -78,6 +79,17 @@ def draw(kind: str, run: Run) -> Figure:
     """A picture of a run: `timeline`, `tracks`, `cooperation` and whatever else is on the shelf. Raises UnknownKind with the nearest name."""
     shelves = importlib.import_module("sim.shelves")
     return shelves.module("plots", kind).draw(run)
+
+
+def animate(run: Run, path: str | Path, **how: Any) -> Path:
+    """Writes a film of a run, `.gif`, or `.mp4` where there is ffmpeg.
+
+    how: `serial="4"`, `begin="21 Jul 16:05"`, `end`, `area`, `region`, `speed` (s of the exercise in a second), `fps`, `size` (px), as
+    `sim.animation.film.film` takes them. Raises FilmError, AccountError or FolderError.
+    """
+    films = importlib.import_module("sim.animation.film")
+    saved: Path = films.film(run, **how).save(path)
+    return saved
 
 
 def save(run: Run, folder: str | Path, command: str = "") -> Path:

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from sim.errors import AccountError, unknown
 from sim.log import Record
+from sim.outcomes import PUNCTUAL
 from sim.quantities import HOUR, parse_moment, spoken
 from sim.runs import Run
 from sim.scenario.roles import muster
@@ -37,7 +38,6 @@ WAITS: dict[str, Root] = {
 }  # fmt: skip
 STEPS = ("comex", "granted", "call", "resume", "postponed", "outcome", "startex")  # of a serial's own course
 WAITING = ("hold", "postponed", "outcome", "dropped-out")  # kinds that say why
-PUNCTUAL = 15 * 60.0  # s; a serial that begins so soon after its time began as planned
 TROUBLES = ("dropped-out", "unserviceable", "delayed", "grounded", "casualty", "out-of-fuel", "no-way")
 _TIME = re.compile(r"\d{1,2}:\d{2}|^\+")
 _HOUR = re.compile(r"^(\d{1,2}):(\d{2})$", re.ASCII)
@@ -84,7 +84,7 @@ def why(run: Run, what: str) -> list[Account]:
     if what in units:
         return list(of_unit(run, what))
     if _TIME.search(what):
-        return list(of_moment(run, _moment(run, what)))
+        return list(of_moment(run, moment(run, what)))
     names = [*run.outcomes, *units]
     raise AccountError(f"{unknown('serial or unit', what, names)}; a time is written like '21 Jul 16:05'")
 
@@ -157,7 +157,7 @@ def _state(run: Run, number: str, time: float) -> tuple[Record | None, list[Reco
     return (began if last is not None and last.kind == "resume" else last), list(holds.values())
 
 
-def _moment(run: Run, text: str) -> float:
+def moment(run: Run, text: str) -> float:
     """Seconds since the beginning of a moment; a bare hour is that of the first day of the exercise that has it."""
     hour = _HOUR.match(text.strip())
     begins = run.plan.begins

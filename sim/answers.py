@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from sim.errors import FolderError
+from sim.errors import Fault, FolderError
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,20 +24,46 @@ BAD_INPUT = 2
 
 
 def say(lines: Iterable[str]) -> None:
-    """Prints lines."""
-    click.echo("\n".join(lines))
+    """Prints lines. As `print` does, and not as click does: that writes UTF-8 where letters of ASCII are asked for."""
+    print("\n".join(lines), flush=True)
+
+
+def print_text(text: str) -> None:
+    """Prints a text that ends its own lines."""
+    print(text, end="", flush=True)
+
+
+def complain(line: str) -> None:
+    """Says on stderr what is wrong."""
+    print(line, file=sys.stderr)
 
 
 def say_json(content: Any) -> None:
-    """Prints content as JSON."""
+    """Prints content as JSON; what is no number, or without end, becomes null."""
     import json
 
-    click.echo(json.dumps(content, indent=1, ensure_ascii=False))
+    from sim.terminal import is_ascii
+
+    print(json.dumps(_jsonable(content), indent=1, ensure_ascii=is_ascii(), allow_nan=False), flush=True)
+
+
+def _jsonable(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {str(key): _jsonable(each) for key, each in content.items()}
+    if isinstance(content, list | tuple):
+        return [_jsonable(each) for each in content]
+    return None if isinstance(content, float) and not isfinite(content) else content
+
+
+def faulty(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    """Faults for JSON."""
+    keys = ("file", "line", "column", "path", "message")
+    return [{key: getattr(each, key) for key in keys} for each in faults]
 
 
 def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: bool, as_json: bool) -> int:
     """Reads scenarios and says what is wrong with them; on paper also with their plans. Gives the exit code."""
-    from sim.errors import Fault, ScenarioError
+    from sim.errors import ScenarioError
     from sim.scenario.overrides import read_placed, read_with
 
     faults: list[Fault] = []
@@ -57,21 +82,19 @@ def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: boo
         except ScenarioError as wrong:
             faults.extend(wrong.faults)
     if as_json:
-        keys = ("file", "line", "column", "path", "message")
-        listed = [{key: getattr(each, key) for key in keys} for each in faults]
         plans = {"plans": {name: report.content() for name, report in reports.items()}} if on_paper else {}
-        say_json({"faults": listed, "good": [name for name, _ in good]} | plans)
+        say_json({"faults": faulty(faults), "good": [name for name, _ in good]} | plans)
     else:
         from sim.listing import width
 
         for name, plan in good:
-            click.echo(f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours")
+            say([f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours"])
             if on_paper:
                 say(["", *reports[name].lines(width())])
         for fault in faults:
-            click.echo(str(fault), err=True)
+            complain(str(fault))
         if faults:
-            click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found", err=True)
+            complain(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found")
     if faults:
         return BAD_INPUT
     return BROKEN if any(report.findings for report in reports.values()) else 0
@@ -95,7 +118,7 @@ def draw(
     return drawn
 
 
-def report(folder: Path, out: Path | None, kind: str) -> None:
+def report(folder: Path, out: Path | None, kind: str, as_json: bool) -> None:
     """Writes a report of a run as one file and says where. kind: report, replay or markdown.
 
     Raises FolderError when the folder holds no run or the file cannot be written.
@@ -125,7 +148,10 @@ def report(folder: Path, out: Path | None, kind: str) -> None:
             path.write_text(text, "utf-8")
         except OSError as reason:
             raise FolderError(f"cannot write the report to {path}: {reason.strerror}") from None
-    say([path.as_posix()])
+    if as_json:
+        say_json({"kind": kind, "file": path.as_posix(), "bytes": path.stat().st_size})
+    else:
+        say([path.as_posix()])
 
 
 def replications(
@@ -171,9 +197,9 @@ def replications(
             | {"folder": folder.as_posix(), "stopped": reason, "picture": picture.as_posix()}
         )
     else:
-        from rich.console import Console
+        from sim.listing import width
 
-        summary.show(plan, seed, rows, Console(highlight=False))
+        say(summary.lines(plan, seed, rows, width()))
         say(
             [
                 "",
@@ -184,8 +210,8 @@ def replications(
         )
     failed = [row for row in rows if row.fault is not None]
     for row in failed:
-        click.echo(f"replication {row.replication}: {row.fault}", err=True)
-        click.echo(f"  to repeat it: {again} --replication {row.replication}", err=True)
+        complain(f"replication {row.replication}: {row.fault}")
+        complain(f"  to repeat it: {again} --replication {row.replication}")
     if failed:
         sys.exit(BROKEN)
 

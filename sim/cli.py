@@ -6,7 +6,6 @@ progress and faults to stderr; bad input ends with exit code 2 and no traceback.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,28 +13,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim import __version__
-from sim.answers import BAD_INPUT, BROKEN, checked, draw, replications, say, say_json
-from sim.errors import (
-    AccountError,
-    FolderError,
-    KindsError,
-    NavdrillError,
-    RouteError,
-    ScenarioError,
-    UnknownKind,
+from sim import __version__, terminal
+from sim.answers import checked, draw, print_text, replications, say, say_json
+from sim.errors import NavdrillError, RouteError
+from sim.options import (
+    Commands,
+    in_json,
+    kinds_said,
+    own_kinds,
+    settings,
+    settings_named,
+    settings_said,
+    step,
 )
-from sim.options import Commands, kinds_said, own_kinds, settings, settings_named, settings_said, step
 from sim.paperwork import PAPERS
 from sim.progress import Progress
 from sim.quantities import parse
+from sim.refusals import nobody_reads, refuse
 from sim.run_commands import TELLING
 from sim.study_commands import STUDIES
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-STOPPED = 130  # as shells have it for Ctrl-C
 MOST = 10_000  # replications, until a measure is known well enough
 PICTURES = ("timeline", "tracks")
 
@@ -71,7 +71,7 @@ def cli() -> None:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the run.  [out/NAME-seedN]"
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@in_json
 @click.option(
     "--pictures/--no-pictures", default=True, show_default=True, help="Draw the timeline and track chart."
 )
@@ -163,7 +163,7 @@ def run(
 @click.option(
     "--plan", "on_paper", is_flag=True, help="Work each schedule on paper as well: can it be done in time?"
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON.")
+@in_json
 def check(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: bool, as_json: bool) -> None:
     """Checks scenario files: every fault with its place and, where there is one, the mend.
 
@@ -176,7 +176,7 @@ def check(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: bool,
 @own_kinds
 @click.argument("what", required=False)
 @click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@in_json
 def show(what: str | None, name: str | None, as_json: bool) -> None:
     """Shows what there is: drills, platforms, guns, seasons, measures, plots, scenarios; or one of them by NAME.
 
@@ -185,7 +185,7 @@ def show(what: str | None, name: str | None, as_json: bool) -> None:
     if what == "schema" and name is None:
         from sim.scenario.json_schema import written
 
-        click.echo(written(), nl=False)
+        print_text(written())
         return
     from sim.catalogue import describe
 
@@ -209,7 +209,7 @@ for command in (*TELLING, *PAPERS, *STUDIES):
 @click.option(
     "--clearance", default="4 km", show_default=True, help="Kept off the coast where there is room."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@in_json
 def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool) -> None:
     """Finds the shortest way by sea FROM a position TO another, around all land.
 
@@ -239,7 +239,7 @@ def route(start: str, end: str, speed: str | None, clearance: str, as_json: bool
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for verification.md and .json."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@in_json
 def verify(quick: bool, only: tuple[str, ...], out: Path | None, as_json: bool) -> None:
     """Works the verification cases: published results, and what the components make of them.
 
@@ -264,26 +264,12 @@ def _load(scenario: str, settings: tuple[str, ...]) -> Scenario:
 
 
 def main() -> None:
-    """Runs the command line; faults become lines on stderr and an exit code, never a traceback."""
+    """Runs the command line; faults become lines on stderr, or JSON, and an exit code, never a traceback."""
+    terminal.prepare()
     try:
         cli(standalone_mode=False)
         sys.stdout.flush()  # here, where a closed pipe can be answered
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # nobody reads on; the last flush goes nowhere
-        sys.exit(BROKEN)
-    except (ScenarioError, UnknownKind) as wrong:
-        click.echo(str(wrong), err=True)
-        sys.exit(BAD_INPUT)
-    except NavdrillError as wrong:
-        click.echo(f"navdrill: {wrong}", err=True)
-        sys.exit(
-            BAD_INPUT if isinstance(wrong, AccountError | FolderError | KindsError | RouteError) else BROKEN
-        )
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(wrong.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        sys.exit(STOPPED)
+        sys.exit(nobody_reads())
+    except (NavdrillError, click.ClickException, click.Abort, KeyboardInterrupt) as wrong:
+        sys.exit(refuse(wrong, sys.argv[1:]))

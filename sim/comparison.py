@@ -15,10 +15,9 @@ from sim.archive import read_archive
 from sim.archive import values as values_of
 from sim.errors import FolderError
 from sim.estimates import Estimate, chance, mean, paired, paired_chance
+from sim.outcomes import DONE, PUNCTUAL
+from sim.shown import signed
 from sim.worker import Row
-
-DONE = ("completed", "shortened")
-PUNCTUAL_MIN = 15.0  # min at COMEX within which a serial is on time
 
 
 class Compared(NamedTuple):
@@ -92,11 +91,20 @@ def _done(row: Row, serial: str) -> bool:
 
 def _punctual(row: Row, serial: str) -> bool:
     late: Any = row.measures.get("lateness_min")
-    return isinstance(late, dict) and late.get(serial, PUNCTUAL_MIN + 1) <= PUNCTUAL_MIN
+    return isinstance(late, dict) and serial in late and 60.0 * late[serial] <= PUNCTUAL
 
 
-def told(compared: Sequence[Compared], everything: bool = False) -> list[tuple[str, str, str, str]]:
-    """Rows of a table; of serials only those that differ, unless all are asked for."""
-    return [(each.name.replace("_", " "), f"{each.one.value:.3g}", f"{each.other.value:.3g}",
-             f"{each.difference.value:+.3g} ({each.difference.low:+.2g} .. {each.difference.high:+.2g}){' *' if each.is_sure else ''}")
-            for each in compared if everything or each.is_sure or ("." not in each.name and not each.name[0].isdigit())]  # fmt: skip
+def telling(compared: Sequence[Compared], everything: bool = False) -> list[Compared]:
+    """What is worth telling: of serials only those that differ, unless all are asked for."""
+    return [
+        each
+        for each in compared
+        if everything or each.is_sure or ("." not in each.name and not each.name[0].isdigit())
+    ]
+
+
+def told(each: Compared) -> tuple[str, str, str, str]:
+    """A row of a table: name, one, other, and the difference with its interval."""
+    change = each.difference
+    return (each.name.replace("_", " "), f"{each.one.value:.3g}", f"{each.other.value:.3g}",
+            f"{signed(change.value)} ({signed(change.low, 2)} .. {signed(change.high, 2)}){' *' if each.is_sure else ''}")  # fmt: skip

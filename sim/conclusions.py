@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from math import fsum, isnan
-from typing import TYPE_CHECKING
+from math import fsum, isfinite, isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.comparison import Compared, telling, told
+from sim.estimates import Estimate
 from sim.listing import paragraphs, table
 from sim.selection import against_best, needed
+from sim.shown import shown, signed
+from sim.sparks import bar, strip
 from sim.studies.assumptions import Ranked, ranked
 from sim.studies.findings import Change, findings
 from sim.studies.variance import HEADINGS
 
 if TYPE_CHECKING:
-    from sim.estimates import Estimate
     from sim.metamodel import Metamodel
     from sim.studies.results import Results
 
+STRIP, LEAST = 15, 7  # letters of an interval drawn, and how few are worth it
+BAR = 10  # letters of a bar that is all of the variance
 TELLING = 8  # at most so many products and squares are told of a model
 
 
@@ -30,18 +35,28 @@ def lines(found: Results, columns: int) -> Iterator[str]:
                           + (f", {found.missing} to come" if found.missing else "") + (f"; {found.note}" if found.note else ""), columns)  # fmt: skip
     for finding in findings(found):
         yield ""
-        yield f"{finding.name}: mean {_shown(finding.overall.value)} over all runs"
+        yield f"{finding.name}: mean {shown(finding.overall.value)} over all runs"
+        reach = max(
+            (
+                abs(end)
+                for each in finding.changes
+                for end in (each.estimate.low, each.estimate.high)
+                if isfinite(end)
+            ),
+            default=0.0,
+        )
         rows = [
-            (each.factor, f"{each.since} to {each.to}", _signed(each.estimate.value) + _verdict(each.estimate),
-             f"{_signed(each.estimate.low)} .. {_signed(each.estimate.high)}")
+            (each.factor, f"{each.since} to {each.to}", signed(each.estimate.value) + _verdict(each.estimate),
+             f"{signed(each.estimate.low)} .. {signed(each.estimate.high)}",
+             strip(each.estimate.low, each.estimate.value, each.estimate.high, reach), "")
             for each in _ranked(finding.changes)
         ]  # fmt: skip
         if rows:
-            yield from table(("factor", "from and to", "change", "95 % interval"), rows, columns)
+            headings = ("factor", "from and to", "change", "95 % interval", "around 0", "")
+            yield from table(headings, rows, columns, (), 0)
         if finding.variance:
-            headings = HEADINGS[found.structure["kind"]]
             yield from table(
-                ("factor", *headings),
+                ("factor", *HEADINGS[found.structure["kind"]]),
                 [(each.factor, *map(_around, each.told)) for each in finding.variance],
                 columns,
             )
@@ -50,30 +65,54 @@ def lines(found: Results, columns: int) -> Iterator[str]:
 
 
 def _around(estimate: Estimate) -> str:
-    return f"{_shown(estimate.value)} ({_shown(estimate.low)} .. {_shown(estimate.high)})"
+    return f"{shown(estimate.value)} ({shown(estimate.low)} .. {shown(estimate.high)})"
 
 
-def best(found: Results, measure: str, margin: float, largest: bool, columns: int) -> Iterator[str]:
+class Ranking(NamedTuple):
+    """Points of a study by a measure, the best first. needed: replications that the guarantee takes. points: name, mean, and how far
+    it is from the best of the others, all intervals right at once.
+    """
+
+    measure: str
+    margin: float
+    largest: bool
+    needed: int
+    replications: int
+    points: list[tuple[str, float, Estimate]]
+
+    def content(self) -> dict[str, Any]:
+        """For programs."""
+        return {"measure": self.measure, "largest_is_best": self.largest, "margin": self.margin, "replications": self.replications,
+                "replications_needed": self.needed,
+                "points": [{"point": name, "mean": mean, "low": rank.low, "high": rank.high} for name, mean, rank in self.points]}  # fmt: skip
+
+    def lines(self, columns: int) -> Iterator[str]:
+        """For a terminal."""
+        yield from paragraphs(f"{self.measure}, {'largest' if self.largest else 'least'} first; differences from the best of the others, surely to "
+                              f"{self.margin:g} at 95 %, all at once"
+                              + (f": that takes {self.needed} replications, there are {self.replications}"
+                                 if self.needed > self.replications else ""), columns)  # fmt: skip
+        rows = [
+            (name, shown(mean), f"{signed(rank.low)} .. {signed(rank.high)}")
+            for name, mean, rank in self.points
+        ]
+        yield from table(("point", "mean", "from the best of the others"), rows, columns)
+
+
+def best(found: Results, measure: str, margin: float, largest: bool) -> Ranking:
     """Which point is best, and how surely: each against the best of the others, all intervals right at once.
 
-    The guarantee holds once there are as many replications as the spread of the differences asks for; it says when there are not.
+    The guarantee holds once there are as many replications as the spread of the differences asks for.
     Raises KeyError for a measure nobody has.
     """
     values = {
         f"{point.number}: {point.said()}": found.table.at(point.number, measure) for point in found.points
     }
     ranks = against_best(values, margin, largest)
-    wanted = max(needed(values, margin).values())
-    yield from paragraphs(f"{found.table.named(measure)}, {'largest' if largest else 'least'} first; differences from the best of the others, surely to "
-                          f"{margin:g} at 95 %, all at once"
-                          + (f": that takes {wanted} replications, there are {found.experiment.replications}"
-                             if wanted > found.experiment.replications else ""), columns)  # fmt: skip
     order = sorted(ranks.items(), key=lambda item: -item[1].value if largest else item[1].value)
-    rows = [
-        (name, _shown(fsum(values[name]) / len(values[name])), f"{_signed(rank.low)} .. {_signed(rank.high)}")
-        for name, rank in order
-    ]
-    yield from table(("point", "mean", "from the best of the others"), rows, columns)
+    points = [(name, fsum(values[name]) / len(values[name]), rank) for name, rank in order]
+    return Ranking(found.table.named(measure), margin, largest, max(needed(values, margin).values()),
+                   found.experiment.replications, points)  # fmt: skip
 
 
 def _ranked(changes: list[Change]) -> list[Change]:
@@ -101,17 +140,9 @@ def _of_model(model: Metamodel) -> str:
     more.sort(key=lambda term: -abs(term.estimate.value))
     if more:
         said += "; beyond main effects: " + ", ".join(
-            f"{term.name} {_signed(term.estimate.value)}" for term in more[:TELLING]
+            f"{term.name} {signed(term.estimate.value)}" for term in more[:TELLING]
         )
     return said + "."
-
-
-def _shown(value: float) -> str:
-    return "-" if isnan(value) else f"{value:.4g}"
-
-
-def _signed(value: float) -> str:
-    return "-" if isnan(value) else f"{value:+.3g}"
 
 
 def assumptions(found: Results) -> dict[str, list[Ranked]]:
@@ -133,6 +164,28 @@ def assumption_lines(found: Results, told: dict[str, list[Ranked]], lost: int, c
         yield ""
         yield f"{measure}"
         rows = [(each.path, f"{100 * each.share.value:.0f} %" + (" *" if each.share.low > 0.0 else ""),
-                 f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
+                 bar(each.share.value, BAR).ljust(BAR), f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
                 for each in ranks[:TELLING]]  # fmt: skip
-        yield from table(("assumption", "share", "range"), rows, columns)
+        yield from table(("assumption", "share", "", "range"), rows, columns)
+
+
+def differences(found: list[Compared], everything: bool, columns: int) -> Iterator[str]:
+    """What two plans differ in, for a terminal: the difference of pairs, and where its interval lies around no difference."""
+    kept = telling(found, everything)
+    rows = [told(each) for each in kept]
+    headings = ("", "one", "other", "difference, 95 % interval")
+    used = sum(max(map(len, column)) + 1 for column in zip(headings, *rows, strict=True))
+    size = min(STRIP, columns - used)
+    drawn = [strip(each.low, each.value, each.high, max(abs(each.low), abs(each.high)), size) if size >= LEAST else ""
+             for each in (one.difference for one in kept)]  # fmt: skip
+    yield f"{max(each.difference.count for each in found)} pairs of runs, the difference of each pair"
+    yield ""
+    beside = ("around 0" if size >= len("around 0") else "", "")
+    yield from table(
+        (*headings, *beside),
+        [(*row, each, "") for row, each in zip(rows, drawn, strict=True)],
+        columns,
+        headings[1:3],
+        0,
+        " ",
+    )

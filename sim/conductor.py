@@ -10,9 +10,10 @@ from sim import shelves
 from sim.board import Board
 from sim.drills._drill import Drill
 from sim.log import kind
+from sim.outcomes import DONE, PUNCTUAL
 from sim.preparation import Abandoned, Preparation
 from sim.safety import rules_of, watch_safety
-from sim.serial import DONE, LiveSerial, Waters
+from sim.serial import LiveSerial, Waters
 from sim.setting import SHORTEST, first_of, when
 from sim.stand_off import keep_clear
 from sim.units._agent import Agent, Process
@@ -26,10 +27,8 @@ OUTCOME = kind(
     finex_s="number", share="number",
 )  # fmt: skip
 
-RESULTS = ("completed", "shortened", "stopped", "cancelled")
 WHOLE = 0.9  # share of its purpose from which a serial counts as completed
 HALF = 0.5  # share from which it still counts, as shortened; less, and it was stopped
-PUNCTUAL = 15 * 60.0  # s: a start within a quarter of an hour of the plan is on time
 OVERTIME = 1.25  # a drill with its own pace may take this much longer than its longest planned duration
 NOTICED = 60.0  # s; less time on hold has nothing to do with the dusk
 

@@ -99,6 +99,13 @@ class RouteError(NavdrillError, ValueError):
         return str(self.args[0])
 
 
+class FilmError(NavdrillError, ValueError):
+    """A film cannot be made as it is asked for. args: the sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the one given, or None when nothing is close."""
     words = list(known)

@@ -34,24 +34,29 @@ def cells(text: str) -> int:
 
 
 def table(
-    headings: Row, rows: Iterable[Row], columns: int, right: Sequence[str] = (), beside: int = BESIDE
+    headings: Row,
+    rows: Iterable[Row],
+    columns: int,
+    right: Sequence[str] = (),
+    beside: int = BESIDE,
+    gap: str = GAP,
 ) -> Iterator[str]:
     """Lines of a table: the headings, if there are any, then each row; its last column holds words.
 
     columns: that there is room for. right: headings of columns set to the right. beside: columns the words
-    need so as not to go beneath. Words that several rows in turn share are given once: beside the first of
+    need so as not to go beneath. gap: between columns. Words that several rows in turn share are given once: beside the first of
     them, or beneath the last.
     """
     listed = [tuple(row) for row in rows]
     inner = [max(cells(row[at]) for row in [headings, *listed]) for at in range(len(headings) - 1)]
-    used = sum(size + len(GAP) for size in inner)
+    used = sum(size + len(gap) for size in inner)
     longest = max((cells(row[-1]) for row in listed), default=0)
     roomy = columns - used >= min(beside, max(longest, cells(headings[-1])))
     rightward = [each in right for each in headings]
     if any(headings):
-        yield _line([*headings[:-1], headings[-1] if roomy else ""], inner, rightward)
+        yield _line([*headings[:-1], headings[-1] if roomy else ""], inner, rightward, gap)
     for at, row in enumerate(listed):
-        line, words = _line([*row[:-1], ""], inner, rightward), row[-1]
+        line, words = _line([*row[:-1], ""], inner, rightward, gap), row[-1]
         if roomy:
             told = at > 0 and words and listed[at - 1][-1] == words
             first, *others = _wrapped('"' if told else words, columns - used) or [""]
@@ -94,13 +99,13 @@ def audited(step: float, findings: Iterable[Finding], columns: int) -> Iterator[
     yield from table(headings, rows, columns, headings[1:])
 
 
-def _line(row: Row, sizes: Sequence[int], right: Sequence[bool]) -> str:
+def _line(row: Row, sizes: Sequence[int], right: Sequence[bool], gap: str) -> str:
     """One line of the table; the last column is not padded."""
     padded = []
     for text, size, to_the_right in zip(row[:-1], sizes, right[:-1], strict=True):
         space = " " * (size - cells(text))
         padded.append(space + text if to_the_right else text + space)
-    return GAP.join([*padded, row[-1]]).rstrip()
+    return gap.join([*padded, row[-1]]).rstrip()
 
 
 def _wrapped(text: str, columns: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
+from collections.abc import Sequence
 
 import click
 
@@ -81,3 +82,17 @@ own_kinds = click.option(
     "--kinds", "folders", multiple=True, metavar="FOLDER", callback=_kinds, expose_value=False, is_eager=True,
     help="A folder with drills, measures, sensors or plots of your own; may be given more than once. Runs what is in it.",
 )  # fmt: skip
+
+
+in_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the result as one JSON object; docs/json.md tells its shape.",
+)
+
+
+def asks_json(words: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON, known before it is understood: a fault in it is told so too."""
+    options = list(words)
+    return "--json" in options[: options.index("--") if "--" in options else None]

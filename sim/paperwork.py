@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.answers import say, say_json
+from sim.answers import complain, faulty, print_text, say, say_json
 from sim.errors import Fault, FolderError, ScenarioError
-from sim.options import kinds_said, own_kinds, settings
+from sim.options import in_json, kinds_said, own_kinds, settings
 
 if TYPE_CHECKING:
     from sim.worker import Row
@@ -28,7 +28,6 @@ BAD_INPUT = 2
 @click.option(
     "--html", "form", flag_value="html", help="All of it as a page in HTML that needs nothing else."
 )
-@click.option("--json", "form", flag_value="json", help="Print it as JSON.")
 @click.option(
     "--runs",
     type=click.Path(path_type=Path),
@@ -41,6 +40,7 @@ BAD_INPUT = 2
     metavar="FILE",
     help="Where to write the page.  [standard output]",
 )
+@in_json
 def facts(
     scenario: str,
     settings: tuple[str, ...],
@@ -48,18 +48,21 @@ def facts(
     form: str | None,
     runs: Path | None,
     out: Path | None,
+    as_json: bool,
 ) -> None:
     """Shows where each number of SCENARIO comes from: a fact, or an assumption with its range."""
     is_page = form in ("markdown", "html")
     if (runs or out) and not is_page:
         raise click.UsageError("--runs and --out are for a page; give --markdown or --html as well")
+    if is_page and as_json and out is None:
+        raise click.UsageError("a page and JSON both print; give --out for the page")
     from sim.scenario.overrides import read_with
 
     plan = read_with(scenario, settings)
     from sim.provenance import provenance
 
     found = provenance(plan, scenario)
-    if form == "json":
+    if not is_page and as_json:
         say_json(found.content())
         return
     if not is_page:
@@ -79,10 +82,13 @@ def facts(
         plan.exercise, parts(found, cited_sources(), simulated)
     )
     if out is None:
-        click.echo(text, nl=False)
+        print_text(text)
     else:
         _write(out, text)
-        say([f"Written: {out.as_posix()}"])
+        if as_json:
+            say_json(found.content() | {"written": out.as_posix()})
+        else:
+            say([f"Written: {out.as_posix()}"])
 
 
 def _replications(folder: Path, digest: str) -> list[Row]:
@@ -101,7 +107,8 @@ def _replications(folder: Path, digest: str) -> list[Row]:
 @own_kinds
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--kind", metavar="DRILL", help="The drill of its one serial.  [surface-gunnery]")
-def new(file: Path, kind: str | None) -> None:
+@in_json
+def new(file: Path, kind: str | None, as_json: bool) -> None:
     """Writes a scenario to begin with into FILE: one drill, and a comment at every section.
 
     It runs as it is. Never written over a file that is there.
@@ -112,20 +119,28 @@ def new(file: Path, kind: str | None) -> None:
     drill = (kind or KIND).replace("_", "-")
     text = starter(drill, file.stem.replace("_", " ").capitalize())
     _write(file, text, "x")
-    said = f"{shlex.quote(file.as_posix())}{kinds_said()}"
-    say(
-        [
-            f"Written: {file.as_posix()}",
-            f"Check it with: navdrill check {said}",
-            f"Play it with:  navdrill run {said}",
-        ]
-    )
     from sim.scenario.read import read
 
+    faults: tuple[Fault, ...] = ()
     try:
         read(file)
     except ScenarioError as wrong:
-        click.echo(f"The drill {drill} has no lesson to begin with; still to be mended:\n{wrong}", err=True)
+        faults = wrong.faults
+    if as_json:
+        say_json({"written": file.as_posix(), "drill": drill, "faults": faulty(faults)})
+    else:
+        said = f"{shlex.quote(file.as_posix())}{kinds_said()}"
+        say(
+            [
+                f"Written: {file.as_posix()}",
+                f"Check it with: navdrill check {said}",
+                f"Play it with:  navdrill run {said}",
+            ]
+        )
+        if faults:
+            listed = "\n".join(map(str, faults))
+            complain(f"The drill {drill} has no lesson to begin with; still to be mended:\n{listed}")
+    if faults:
         sys.exit(BAD_INPUT)
 
 
@@ -137,7 +152,8 @@ def new(file: Path, kind: str | None) -> None:
     metavar="FILE",
     help="Where to write it.  [in its place]",
 )
-def migrate(files: tuple[Path, ...], out: Path | None) -> None:
+@in_json
+def migrate(files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Rewrites scenario files of an older format to the present one; comments stay.
 
     A file that is in the present format already is left as it is.
@@ -158,9 +174,18 @@ def migrate(files: tuple[Path, ...], out: Path | None) -> None:
             faults.extend(wrong.faults)
     if faults:
         raise ScenarioError(faults)  # before anything is written
-    for file, text, new, said in found:
+    for file, text, new, _ in found:
         if out is not None or new != text:
             _write(out or file, new)
+    if as_json:
+        say_json(
+            {
+                "format": FORMAT,
+                "files": [{"file": (out or file).as_posix(), "changes": said} for file, _, _, said in found],
+            }
+        )
+        return
+    for file, _, _, said in found:
         done = f"now of format {FORMAT}" if said else f"is of format {FORMAT}, nothing to do"
         say([f"{(out or file).as_posix()}: {done}", *(f"  {each}" for each in said)])
 

@@ -6,14 +6,16 @@ import sys
 from collections.abc import Callable
 from time import monotonic
 
+from sim.terminal import is_dumb
+
 ERASE = "\r\x1b[K"  # back to the beginning of the line, and clear it
 
 
 class Progress:
-    """One line of stderr, wiped when all is done; silent where nobody watches."""
+    """One line of stderr, wiped when all is done; silent where nobody watches or the terminal is dumb."""
 
     def __init__(self) -> None:
-        self._watched = sys.stderr.isatty()
+        self._watched = sys.stderr.isatty() and not is_dumb()
 
     def __call__(self, doing: str) -> None:
         """Says what begins now."""

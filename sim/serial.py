@@ -11,6 +11,7 @@ import simpy
 from sim.geometry import Point
 from sim.line_of_fire import Lines
 from sim.log import Kind, kind
+from sim.outcomes import DONE
 from sim.scenario.roles import Role
 from sim.scenario.schema import Serial
 from sim.setting import SHORTEST, Bell, first_of, when
@@ -31,8 +32,6 @@ HOLD = kind("hold", "A serial waits: before COMEX, or in the middle of it.", rea
 RESUME = kind("resume", "A hold ends.", reason="text", held_s="number")
 DROPPED_OUT = kind("dropped-out", "A unit takes no further part in a serial.", role="text", reason="text")
 TARGET = kind("target", "A target is streamed, launched or laid out.", platform="text")
-
-DONE = ("completed", "shortened")  # results of a serial that was carried out
 
 
 class LiveSerial:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.answers import BROKEN, say, say_json
+from sim.answers import BROKEN, complain, print_text, say, say_json
 from sim.errors import FolderError, UnknownKind, unknown
-from sim.options import kinds_said, own_kinds
+from sim.options import in_json, kinds_said, own_kinds
 from sim.progress import Progress, timed
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--points", type=click.IntRange(1), help="Instead of what the file says.")
 @click.option("--plan-only", is_flag=True, help="Print the points and what they cost, and play nothing.")
 @click.option("--pictures/--no-pictures", default=True, show_default=True, help="Draw what the study shows.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@in_json
 def sweep(
     experiment: Path, out: Path | None, workers: int | None, said: str, replications: int | None, points: int | None,
     plan_only: bool, pictures: bool, as_json: bool,
@@ -63,9 +64,9 @@ def sweep(
     _told(found, as_json, drawn)
     again = f"navdrill sweep {experiment}{kinds_said()} --out {folder.as_posix()}"
     for point, row in found.table.faults:
-        click.echo(f"point {point}, replication {row.replication}: {row.fault}", err=True)
+        complain(f"point {point}, replication {row.replication}: {row.fault}")
     if found.table.faults:
-        click.echo(f"  to try them again: {again}", err=True)
+        complain(f"  to try them again: {again}")
         sys.exit(BROKEN)
 
 
@@ -83,7 +84,7 @@ def sweep(
 @click.option("--least", is_flag=True, help="The least is best.")
 @click.option("--margin", default=0.5, show_default=True, type=click.FloatRange(0, min_open=True),
               help="The least difference worth knowing, in the measure's unit.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@in_json
 def results(
     study: Path,
     as_csv: str | None,
@@ -95,6 +96,8 @@ def results(
     as_json: bool,
 ) -> None:
     """Shows what is in the folder of a STUDY, whole or not, and exports its table."""
+    if as_csv == "-" and as_json:
+        raise click.UsageError("--csv - and --json both print; give --csv a file")
     from sim.studies.results import load
 
     with Progress() as progress:
@@ -102,16 +105,10 @@ def results(
         found = load(study)
         drawn = _draw(found, study, progress) if pictures else []
     if best is not None:
-        from sim import conclusions
-        from sim.listing import width
-
-        try:
-            say(conclusions.best(found, best, margin, not least, width()))
-        except KeyError:
-            raise UnknownKind(unknown("measure", best, list(found.table.measures))) from None
+        _best(found, best, margin, not least, as_json)
         return
     if as_csv == "-":
-        click.echo(found.table.csv(), nl=False)
+        print_text(found.table.csv())
         return
     written = []
     if as_csv is not None:
@@ -123,7 +120,7 @@ def results(
     if parquet is not None:
         found.table.parquet(parquet)
         written.append(parquet)
-    _told(found, as_json, drawn)
+    _told(found, as_json, drawn, written)
     if not as_json:
         from sim.listing import table, width
 
@@ -135,14 +132,14 @@ def results(
 @click.argument("one")
 @click.argument("other")
 @click.option("--all", "everything", is_flag=True, help="List serials that do not differ as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@in_json
 def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
     """Compares ONE with OTHER, run by run: folders of `run -n` with the same seed, or points of a study as FOLDER@POINT.
 
     The same replication of both has the same luck, so that small differences show. A star marks intervals without 0.
     """
     from sim.comparison import compare as compared
-    from sim.comparison import read_side, told
+    from sim.comparison import read_side
 
     (title, ones), (its, others) = read_side(one), read_side(other)
     found = compared(ones, others)
@@ -151,11 +148,10 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
             {"name": each.name, "one": each.one.value, "other": each.other.value, "difference": each.difference.value,
              "low": each.difference.low, "high": each.difference.high, "pairs": each.difference.count} for each in found]})  # fmt: skip
         return
-    from sim.listing import table, width
+    from sim.conclusions import differences
+    from sim.listing import width
 
-    pairs = max(each.difference.count for each in found)
-    say([f"one:   {title}", f"other: {its}", f"{pairs} pairs of runs", "",
-         *table(("", "one", "other", "difference, paired, and its 95 % interval"), told(found, everything), width())])  # fmt: skip
+    say([f"one:   {title}", f"other: {its}", *differences(found, everything, width())])
 
 
 @click.command()
@@ -182,7 +178,7 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
 @click.option("--workers", type=click.IntRange(1), help="How many play at once.  [one for each processor]")
 @click.option("--executor", "said", default="processes", show_default=True, metavar="WHO",
               help="serial, processes, dask:tcp://HOST:8786, or mpi.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@in_json
 def sensitivity(
     scenario: str, points: int, replications: int, seed: int, measures: tuple[str, ...], sheets: bool, out: Path | None,
     workers: int | None, said: str, as_json: bool,
@@ -219,7 +215,7 @@ def sensitivity(
     if as_json:
         say_json({"points": len(study.points), "left_out": lost, "measures": {
             measure: [{"path": each.path, "share": each.share.value, "low": each.share.low, "high": each.share.high} for each in ranks]
-            for measure, ranks in told.items()}, "pictures": [each.as_posix() for each in drawn]})  # fmt: skip
+            for measure, ranks in told.items()}, "folder": folder.as_posix(), "pictures": [each.as_posix() for each in drawn]})  # fmt: skip
         return
     from sim.listing import width
 
@@ -266,12 +262,27 @@ def _draw(found: Results, folder: Path, progress: Progress) -> list[Path]:
     return drawn
 
 
-def _told(found: Results, as_json: bool, drawn: list[Path]) -> None:
+def _best(found: Results, measure: str, margin: float, largest: bool, as_json: bool) -> None:
+    from sim import conclusions
+    from sim.listing import width
+
+    try:
+        ranking = conclusions.best(found, measure, margin, largest)
+    except KeyError:
+        raise UnknownKind(unknown("measure", measure, list(found.table.measures))) from None
+    if as_json:
+        say_json(ranking.content())
+    else:
+        say(ranking.lines(width()))
+
+
+def _told(found: Results, as_json: bool, drawn: list[Path], written: Sequence[Path] = ()) -> None:
     from sim.conclusions import lines
     from sim.studies.findings import content
 
     if as_json:
-        say_json(content(found) | {"pictures": [each.as_posix() for each in drawn]})
+        say_json(content(found) | {"folder": found.folder.as_posix(), "pictures": [each.as_posix() for each in drawn],
+                                   "written": [each.as_posix() for each in written]})  # fmt: skip
         return
     from sim.listing import width
 

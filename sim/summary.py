@@ -7,23 +7,24 @@ from collections.abc import Iterator, Sequence
 from math import fsum, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.table import Table
-
-from sim.conductor import PUNCTUAL
 from sim.estimates import Estimate, chance, mean, quantile
+from sim.listing import paragraphs, table
+from sim.outcomes import DONE, PUNCTUAL
+from sim.shown import between, number, percent, plain, shown, whole
+from sim.sparks import LATE, bar, lateness, spread
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from sim.scenario.schema import Scenario
     from sim.worker import Row
 
-DONE = ("completed", "shortened")
 SHARES = (0.05, 0.5, 0.95)  # of the runs: a bad one, a middling one, a good one
 MOST_PUSHES = 8  # pairs told; --json has all
-LEGEND = ("done: carried out, % of runs and its 95 % interval; began, ended: % within a quarter of an hour of the plan; late: minutes at COMEX, "
-          "in half of the runs and in 95 % at most; slack: minutes it might have ended later; critical: % in which it drove the end")  # fmt: skip
-WIDEST = 120  # columns; longer lines are hard to follow to their end
+LEGEND = ("done: carried out, % of runs and its 95 % interval; began, ended: % within a quarter of an hour of the plan; late: how many runs "
+          f"began up to {', '.join(f'{each:.0f}' for each in LATE)} min late, and later; min: minutes late in half of the runs and in 95 % at most; "
+          "slack: minutes it might have ended later; crit: % in which it drove the end")  # fmt: skip
+COUNTED = "serials_completed"
+BINS, LONGEST = 8, 40  # of the spread of a measure; letters of the longest bar
+NARROW, WORDS = " ", 20  # between the columns of wide tables, and columns that titles need beside them
 
 
 def content(plan: Scenario, seed: int, rows: Sequence[Row]) -> dict[str, Any]:
@@ -35,45 +36,73 @@ def content(plan: Scenario, seed: int, rows: Sequence[Row]) -> dict[str, Any]:
         "seed": seed,
         "replications": len(good),
         "failed": [{"replication": row.replication, "fault": row.fault} for row in rows if row.fault is not None],
-        "measures": {name: _plain(estimate) | {f"q{100 * share:.0f}": _number(quantile(values, share)) for share in SHARES}
+        "measures": {name: plain(estimate) | {f"q{100 * share:.0f}": number(quantile(values, share)) for share in SHARES}
                      for name, values, estimate in measured(good)},
         "serials": {each.number: {
-            "title": each.title, "carried_out": _plain(each.carried), "began_on_time": _plain(each.began),
-            "ended_on_time": _plain(each.ended), "critical": _plain(each.critical), "slack_min": _plain(each.slack),
-            "lateness_min": {f"q{100 * share:.0f}": _number(quantile(each.lateness, share)) for share in SHARES},
+            "title": each.title, "carried_out": plain(each.carried), "began_on_time": plain(each.began),
+            "ended_on_time": plain(each.ended), "critical": plain(each.critical), "slack_min": plain(each.slack),
+            "lateness_min": {f"q{100 * share:.0f}": number(quantile(each.lateness, share)) for share in SHARES},
             "reasons": dict(each.reasons)} for each in serials(plan, good)},
         "cascade": [{"late": late, "pushed": pushed, "runs": runs, "mean_min": minutes} for late, pushed, runs, minutes in cascade(good)],
     }  # fmt: skip
 
 
-def show(plan: Scenario, seed: int, rows: Sequence[Row], console: Console) -> None:
-    """Prints the two tables."""
+def lines(plan: Scenario, seed: int, rows: Sequence[Row], columns: int) -> Iterator[str]:
+    """For a terminal so many columns wide: the measures, how many serials were completed how often, and the serials."""
     good = [row for row in rows if row.fault is None]
-    console.print(f"{plan.exercise}, seed {seed}, {len(good)} replications\n", markup=False)
-    measures = _table(
-        console, ("measure", "mean", "95 % interval", *(f"{100 * share:.0f} %" for share in SHARES))
-    )
+    yield f"{plan.exercise}, seed {seed}, {len(good)} replications"
+    yield ""
+    headings = ("measure", "mean", "95 % interval", *(f"{100 * share:.0f} %" for share in SHARES), "spread")
+    listed, counted = [], Counter[int]()
     for name, values, estimate in measured(good):
-        cuts = [_shown(quantile(values, share)) for share in SHARES]
+        cuts = [shown(quantile(values, share)) for share in SHARES]
         runs = "" if len(values) == len(good) else f" ({len(values)} runs)"
-        measures.add_row(name.replace("_", " ") + runs, _shown(estimate.value), _interval(estimate, 1), *cuts)
-    console.print(measures)
-    console.print()
-    table = _table(console, ("No", "done %", "began", "ended", "late min", "slack", "critical", "serial"))
+        drawn = spread(values, BINS)
+        listed.append(
+            (
+                name.replace("_", " ") + runs,
+                shown(estimate.value),
+                between(estimate),
+                *cuts,
+                drawn[0] if drawn else "",
+            )
+        )
+        if name == COUNTED:
+            counted = Counter(map(int, values))
+    yield from table(headings, listed, columns, headings[1:-1], 0, NARROW)
+    if counted:
+        yield ""
+        yield from _counted(counted, columns)
+    yield ""
+    headings = ("No", "done %", "began", "ended", "late", "min", "slack", "crit", "serial")
+    listed = []
     for each in serials(plan, good):
         most = each.reasons.most_common(1)
         why = f" ({most[0][0]} {most[0][1]})" if most else ""
-        late = f"{_whole(quantile(each.lateness, 0.5))} .. {_whole(quantile(each.lateness, 0.95))}"
-        table.add_row(each.number, f"{_percent(each.carried)} ({_interval(each.carried, 100)})", _percent(each.began), _percent(each.ended), late,
-                      _whole(each.slack.value), _percent(each.critical), each.title + why)  # fmt: skip
-    console.print(table)
-    console.print(LEGEND, markup=False, width=min(console.width, WIDEST), style="dim")
+        late = f"{whole(quantile(each.lateness, 0.5))} .. {whole(quantile(each.lateness, 0.95))}"
+        listed.append((each.number, f"{percent(each.carried.value)} ({between(each.carried, 100)})", percent(each.began.value),
+                       percent(each.ended.value), lateness(each.lateness), late, whole(each.slack.value), percent(each.critical.value),
+                       each.title + why))  # fmt: skip
+    yield from table(headings, listed, columns, [each for each in headings if each != "late"], WORDS, NARROW)
+    yield ""
+    yield from paragraphs(LEGEND, columns)
     pushed = list(cascade(good))[:MOST_PUSHES]
     if pushed:
         said = ", ".join(
             f"{late} pushed {after} in {runs} (by {minutes:.0f} min)" for late, after, runs, minutes in pushed
         )
-        console.print(f"\nCascade: {said}.", markup=False, width=min(console.width, WIDEST))
+        yield ""
+        yield from paragraphs(f"Cascade: {said}.", columns)
+
+
+def _counted(counted: Counter[int], columns: int) -> Iterator[str]:
+    """In how many runs how many serials were completed, as bars."""
+    yield "serials completed, in how many runs"
+    most = max(counted.values())
+    wide = min(LONGEST, columns - 16)
+    for many in range(min(counted), max(counted) + 1):
+        runs = counted[many]
+        yield f"{many:>4}  {bar(runs / most, wide)}{' ' if runs else ''}{runs}"
 
 
 def measured(rows: Sequence[Row]) -> Iterator[tuple[str, list[float], Estimate]]:
@@ -132,44 +161,3 @@ def _of(rows: Sequence[Row], measure: str, serial: str) -> list[float]:
     """A measure of one serial, of the runs that have it."""
     found = (row.measures.get(measure) for row in rows)
     return [float(each[serial]) for each in found if isinstance(each, dict) and serial in each]
-
-
-def _table(console: Console, headings: Sequence[str]) -> Table:
-    table = Table(
-        box=None, pad_edge=False, header_style="bold", padding=(0, 1), width=min(console.width, WIDEST)
-    )
-    for heading in headings:
-        wide = heading in ("measure", "serial")
-        table.add_column(
-            heading, justify="left" if wide else "right", no_wrap=not wide, ratio=1 if wide else None
-        )
-    return table
-
-
-def _interval(estimate: Estimate, scale: float) -> str:
-    if isnan(estimate.low):
-        return "-"
-    if scale == 1:
-        return f"{_shown(estimate.low)} .. {_shown(estimate.high)}"
-    return f"{scale * estimate.low:.0f} .. {scale * estimate.high:.0f}"
-
-
-def _percent(estimate: Estimate) -> str:
-    return "-" if isnan(estimate.value) else f"{100 * estimate.value:.0f}"
-
-
-def _whole(value: float) -> str:
-    return "-" if isnan(value) else f"{value:.0f}"
-
-
-def _shown(value: float) -> str:
-    return "-" if isnan(value) else f"{value:.4g}"
-
-
-def _number(value: float) -> float | None:
-    return None if isnan(value) else value
-
-
-def _plain(estimate: Estimate) -> dict[str, float | int | None]:
-    return {"value": _number(estimate.value), "low": _number(estimate.low), "high": _number(estimate.high),
-            "runs": estimate.count}  # fmt: skip

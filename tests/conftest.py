@@ -1,9 +1,13 @@
 """What many tests ask for."""
 
+import os
+
 import pytest
 from small_exercise import MAIN
 
 from sim.scenario.read import read
+
+os.environ["TERM"] = "xterm"  # whoever runs the tests; those of dumb terminals say so
 
 
 @pytest.fixture(scope="session")

@@ -183,7 +183,7 @@ def test_the_command_tells_it_from_a_folder(tmp_path, invoke):  # noqa: F811
     assert code == 0
     assert out.splitlines()[0] == "Serial 1, Serial 1:"
     assert out.splitlines()[-1].split() == ["root", "weather"]
-    (told,) = json.loads(invoke("why", tmp_path / "run", "1", "--json")[1])
+    (told,) = json.loads(invoke("why", tmp_path / "run", "1", "--json")[1])["accounts"]
     assert told["root"] == "weather"
     assert [each["kind"] for each in told["chain"]] == ["outcome", "hold", "weather"]
     code, _, refused = invoke("why", tmp_path / "run", "7")

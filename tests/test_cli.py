@@ -146,9 +146,13 @@ def test_run_many_prints_two_tables(invoke, tmp_path, columns):
 
     assert (0, "") == (code, err)
     assert "Gunnery day, seed 3, 4 replications" == lines[0]
-    assert re.search(r"^measure +mean +95 % interval +5 % +50 % +95 %$", out, re.M)
-    assert re.search(r"^serials completed +[\d.]+ +-?[\d.]+ \.\. [\d.]+ +\d +\d +\d$", out, re.M)
-    assert re.search(r"^ 1 +\d+ \(\d+ \.\. \d+\) +\d+ +\d+ +-?\d+ \.\. -?\d+ +\d+ +\d+ +\S", out, re.M)
+    assert re.search(r"^measure +mean +95 % interval +5 % +50 % +95 % +spread$", out, re.M)
+    assert re.search(
+        r"^serials completed +[\d.]+ +-?[\d.]+ \.\. [\d.]+ +\d +\d +\d +[▁▂▃▄▅▆▇█ ]+$", out, re.M
+    )
+    assert re.search(
+        r"^ 1 +\d+ \(\d+ \.\. \d+\) +\d+ +\d+ +[▁▂▃▄▅▆▇█ ]+ +-?\d+ \.\. -?\d+ +\d+ +\d+ +\S", out, re.M
+    )
     assert f"Replications: {(tmp_path / 'many').as_posix()}" == lines[-2]
     assert f"Picture:      {(tmp_path / 'many' / 'serials.png').as_posix()}" == lines[-1]
     assert (tmp_path / "many" / "serials.png").stat().st_size > 10_000
@@ -505,7 +509,7 @@ def test_facts_counts_every_number(invoke):
         (("chek",), "no command called 'chek'. Did you mean 'check'?"),
         (
             ("zzz",),
-            "no command called 'zzz'. There are: run, check, show, plot, why, report, facts, new, migrate, sweep, results, compare, sensitivity, route, verify.",
+            "no command called 'zzz'. There are: run, check, show, plot, why, report, animate, facts, new, migrate, sweep, results, compare, sensitivity, route, verify.",
         ),
         (("run",), "Missing argument 'SCENARIO'"),
         (("check",), "Missing argument 'SCENARIOS...'"),

@@ -5,7 +5,7 @@ from math import isclose
 import pytest
 
 from sim.archive import resume
-from sim.comparison import compare, read_side, told
+from sim.comparison import compare, read_side, telling, told
 from sim.errors import FolderError
 from sim.scenario.read import read
 from sim.worker import Row
@@ -36,9 +36,9 @@ def test_a_serial_is_compared_by_its_chances():
     assert found["4 carried out"].difference.value == 0.0
     assert not found["4 carried out"].is_sure
     assert ["hit rate share", "lateness min.4", "4 began on time"] == [
-        each[0] for each in told(compare(ones, others))
+        told(each)[0] for each in telling(compare(ones, others))
     ]
-    assert 5 > len(told(compare(ones, others))) < len(told(compare(ones, others), everything=True))
+    assert 5 > len(telling(compare(ones, others))) < len(telling(compare(ones, others), everything=True))
 
 
 def test_runs_that_one_lacks_are_left_out():

@@ -22,20 +22,20 @@ FLOORS = (
     (
         9,
         "entry",
-        "__init__ answers options paperwork run_commands study_commands cli __main__",
+        "__init__ shapes answers options refusals paperwork run_commands study_commands cli __main__",
         "click rich matplotlib",
     ),
     (
         8,
         "output",
-        "progress plots/ figures/ listing parameters starter wording accounts feasibility/ scoreboard summary catalogue provenance passage verification report/ reported facts_page conclusions",
-        "matplotlib numpy rich",
+        "terminal sparks progress plots/ figures/ listing parameters starter wording accounts feasibility/ scoreboard summary catalogue provenance passage verification report/ animation/ reported facts_page conclusions",
+        "PIL matplotlib numpy rich",
     ),
     (7, "studies", "studies/", "numpy pydantic pyarrow"),
     (
         6,
         "results",
-        "designs/ runs measures/ records tables store worker crews replications executors archive estimates comparison effects metamodel indices selection stopping sequential cases/",
+        "designs/ runs measures/ records tables store worker crews replications executors archive estimates shown comparison effects metamodel indices selection stopping sequential cases/",
         "distributed mpi4py pyarrow numpy pydantic_core scipy",
     ),
     (
@@ -50,7 +50,7 @@ FLOORS = (
     (
         1,
         "foundations",
-        "outside shelves streams variates voyages fishing chain renewal fuel log tracks slabs compiled kernels crossings areas looks watch names water/",
+        "outside shelves streams variates voyages fishing chain renewal fuel log tracks slabs compiled kernels crossings areas looks watch names outcomes water/",
         "numba numpy shapely",
     ),
     (

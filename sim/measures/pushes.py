@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.conductor import PUNCTUAL
+from sim.outcomes import PUNCTUAL
 
 if TYPE_CHECKING:
     from sim.runs import Run

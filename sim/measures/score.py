@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from sim.conductor import PUNCTUAL
 from sim.measures import technical
+from sim.outcomes import PUNCTUAL
 
 if TYPE_CHECKING:
     from sim.runs import Run

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from math import isnan
 from typing import NamedTuple
 
-from sim.conductor import PUNCTUAL
 from sim.log import Record
+from sim.outcomes import PUNCTUAL
 from sim.plots._clock import Span
 from sim.plots._style import span
 from sim.runs import Run

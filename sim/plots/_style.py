@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 
-from sim.conductor import RESULTS
+from sim.outcomes import RESULTS
 from sim.quantities import HOUR
 from sim.runs import Run
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
-from sim.conductor import RESULTS
+from sim.outcomes import RESULTS
 from sim.plots._clock import Span, clock, nights, shade, sight, spells, weather
 from sim.plots._rows import Row, note, rows
 from sim.plots._style import (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import fsum, isnan
 
-from sim.conductor import PUNCTUAL
 from sim.measures.score import breaches, mark
+from sim.outcomes import PUNCTUAL
 from sim.plots._clock import merged, nights, sight, spells
 from sim.plots._rows import holds
 from sim.plots._style import result

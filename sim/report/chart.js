@@ -10,6 +10,7 @@ const Chart = (() => {
   const DARK = 0.45; // of the night over the map
   const THICK = 0.5; // of fog over the map
   const RING = 22; // px, the ring of an event when it ends
+  const TURN = 0.3; // rad from the name of one circle to that of the next
   const SAID = 6; // circles at most that carry their names
   const NEAR = 14; // px around a unit that still mean it
 
@@ -260,7 +261,7 @@ const Chart = (() => {
     }
 
     circles(context, scene) {
-      for (const { x, y, radius, unit, sensor } of scene.circles) {
+      scene.circles.forEach(({ x, y, radius, unit, sensor }, k) => {
         const [px, py] = this.pixel(x, y);
         context.beginPath();
         context.arc(px, py, radius * this.scale, 0, 2 * Math.PI);
@@ -268,11 +269,12 @@ const Chart = (() => {
         context.lineWidth = 1.2;
         context.stroke();
         if (scene.circles.length <= SAID) {
-          const off = radius * this.scale * Math.SQRT1_2;
+          const angle = Math.PI / 4 - TURN * k; // so that names of circles nearly alike do not meet
+          const words = `${sensor} ${(radius / MILE).toFixed(1)} nmi`;
           context.font = "11px system-ui, sans-serif";
-          this.write(context, `${sensor} ${(radius / MILE).toFixed(1)} nmi`, px + off + 3, py + off + 3, this.colour(unit));
+          this.write(context, words, px + radius * this.scale * Math.cos(angle) + 3, py + radius * this.scale * Math.sin(angle) + 3, this.colour(unit));
         }
-      }
+      });
     }
 
     /** Lines from the chosen unit to those it holds. */

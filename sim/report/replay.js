@@ -337,7 +337,6 @@
     if (on && state.time >= data.length) seek(0);
     state.playing = on;
     byId("play").textContent = on ? "Pause" : "Play";
-    byId("play").setAttribute("aria-pressed", String(on));
     if (on) requestAnimationFrame((moment) => { before = moment; tick(moment); });
     ask();
   }

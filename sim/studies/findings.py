@@ -12,6 +12,7 @@ import numpy as np
 from sim.effects import change, main_effects
 from sim.estimates import Estimate, mean
 from sim.metamodel import Metamodel, fit
+from sim.shown import number, plain
 from sim.studies.variance import HEADINGS, Told, told_by
 
 if TYPE_CHECKING:
@@ -136,24 +137,11 @@ def content(found: Results) -> dict[str, Any]:
         "replications": found.experiment.replications, "missing": found.missing,
         "failed": [{"point": point, "replication": row.replication, "fault": row.fault} for point, row in found.table.faults],
         "measures": {finding.name: {
-            "mean": _plain(finding.overall), "at_points": [_plain(each) for each in finding.at_points],
-            "changes": [{"factor": each.factor, "from": each.since, "to": each.to, **_plain(each.estimate)} for each in finding.changes],
-            "variance": {each.factor: dict(zip(HEADINGS[found.structure["kind"]], map(_plain, each.told), strict=True)) for each in finding.variance},
+            "mean": plain(finding.overall), "at_points": [plain(each) for each in finding.at_points],
+            "changes": [{"factor": each.factor, "from": each.since, "to": each.to, **plain(each.estimate)} for each in finding.changes],
+            "variance": {each.factor: dict(zip(HEADINGS[found.structure["kind"]], map(plain, each.told), strict=True)) for each in finding.variance},
             "model": None if finding.model is None else {
-                "r_squared": _number(finding.model.r_squared), "adjusted_r_squared": _number(finding.model.adjusted_r_squared),
-                "terms": {term.name: _plain(term.estimate) for term in finding.model.terms}}}
+                "r_squared": number(finding.model.r_squared), "adjusted_r_squared": number(finding.model.adjusted_r_squared),
+                "terms": {term.name: plain(term.estimate) for term in finding.model.terms}}}
             for finding in findings(found)},
     }  # fmt: skip
-
-
-def _plain(estimate: Estimate) -> dict[str, float | int | None]:
-    return {
-        "value": _number(estimate.value),
-        "low": _number(estimate.low),
-        "high": _number(estimate.high),
-        "runs": estimate.count,
-    }
-
-
-def _number(value: float) -> float | None:
-    return None if isnan(value) else value

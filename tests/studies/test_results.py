@@ -151,9 +151,9 @@ def test_morris_tells_sizes_of_steps(tmp_path):
 
 
 def test_the_best_point_is_told_with_how_surely(found):
-    text = "\n".join(best(found, "signals_in_time.1", 0.2, True, 100))
+    text = "\n".join(best(found, "signals_in_time.1", 0.2, True).lines(100))
     assert "signals_in_time_share.1, largest first" in text
     ranks = [line.split(":")[0] for line in text.splitlines() if re.match(r"\d: ", line)]
     assert set(ranks[:2]) == {"0", "2"}  # the short delays
     with pytest.raises(KeyError):
-        list(best(found, "nothing", 0.2, True, 100))
+        best(found, "nothing", 0.2, True)
