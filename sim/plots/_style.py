@@ -117,12 +117,12 @@ def nothing(run: Run, what: str, words: str) -> Figure:
     return made
 
 
-def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str]) -> None:
-    """The forces by colour and mark, at a place of the figure, inches from its lower left."""
+def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str] | None) -> None:
+    """The forces by colour, and mark where they have one, at a place of the figure, inches from its lower left."""
     width, height = made.get_size_inches()
     lines = {
         run.plan.forces[name].name: Line2D(
-            [], [], marker=marks[name], color=colour, markersize=6, linewidth=1.6
+            [], [], marker=marks[name] if marks else "", color=colour, markersize=6, linewidth=1.6
         )
         for name, colour in force_colours(run).items()
     }
