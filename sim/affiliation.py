@@ -89,4 +89,10 @@ def _dimension(sheet: Platform) -> str:
         return DIMENSIONS.get(sheet.family, SURFACE)
     if sheet.altitude is not None:
         return AIR
-    return SUBSURFACE if DIVES.intersection(sheet.words) else LAND if STANDS.intersection(sheet.words) else SURFACE
+    return (
+        SUBSURFACE
+        if DIVES.intersection(sheet.words)
+        else LAND
+        if STANDS.intersection(sheet.words)
+        else SURFACE
+    )

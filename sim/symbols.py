@@ -18,7 +18,10 @@ DIMENSIONS = (SURFACE, AIR, SUBSURFACE, LAND)
 TINTS = {FRIEND: "#d3e9fa", NEUTRAL: "#d4eedf", HOSTILE: "#fad7c4", UNKNOWN: "#fbf2b4"}  # after Okabe and Ito
 _SQUARE = "M-8 -8L8 -8L8 8L-8 8Z"
 _FRAMES = {
-    (FRIEND, SURFACE): "M9 0C9 4.97 4.97 9 0 9C-4.97 9 -9 4.97 -9 0C-9 -4.97 -4.97 -9 0 -9C4.97 -9 9 -4.97 9 0Z",
+    (
+        FRIEND,
+        SURFACE,
+    ): "M9 0C9 4.97 4.97 9 0 9C-4.97 9 -9 4.97 -9 0C-9 -4.97 -4.97 -9 0 -9C4.97 -9 9 -4.97 9 0Z",
     (FRIEND, AIR): "M-8 9L-8 -1C-8 -6 -4.5 -10 0 -10C4.5 -10 8 -6 8 -1L8 9",
     (FRIEND, LAND): "M-10 -7L10 -7L10 7L-10 7Z",
     (NEUTRAL, SURFACE): _SQUARE,

@@ -48,8 +48,7 @@ def paths(run: Run) -> list[Path]:
     Straight between the places of the records. Whoever still moves when the log ends goes on to its last second.
     """
     known: list[tuple[str, str, str | None]] = [
-        (each.name, group(each.platform), each.force)
-        for each in muster(run.plan)
+        (each.name, group(each.platform), each.force) for each in muster(run.plan)
     ]
     # A ferry is sighted at each of her visits, and is still one ship.
     known += dict.fromkeys((record.unit or "", PASSING, None) for record in run.log.of("sighted"))
@@ -131,4 +130,3 @@ def flights(found: list[Path]) -> dict[tuple[str, str], NDArray[np.float64]]:
                 for leg in pairwise(ends):
                     mine[tuple(sorted(leg, key=lambda end: (-end[1], end[0])))] = None
     return {key: np.array(list(mine)).reshape(-1, 2, 2) for key, mine in legs.items()}
-

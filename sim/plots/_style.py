@@ -117,7 +117,9 @@ def nothing(run: Run, what: str, words: str) -> Figure:
     return made
 
 
-def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str] | None) -> None:
+def forces_legend(
+    made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str] | None
+) -> None:
     """The forces by colour, and mark where they have one, at a place of the figure, inches from its lower left."""
     width, height = made.get_size_inches()
     lines = {

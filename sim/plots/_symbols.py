@@ -58,7 +58,7 @@ def artists(sign: Sign, colour: str, size: float = SIZE) -> tuple[Line2D, ...]:
     return tuple(made)
 
 
-def legend_of(shown: Iterable[Sign], size: float = SMALLER) -> dict[str, tuple[Line2D, ...]]:
+def legend_of(shown: Iterable[Sign], size: float = SMALLER) -> dict[str, Any]:
     """Entries for the kinds, the affiliations and the dimensions that occur, each as what it adds to a symbol."""
     found = list(shown)
     kinds = {
@@ -78,5 +78,3 @@ def legend_of(shown: Iterable[Sign], size: float = SMALLER) -> dict[str, tuple[L
         if any(each.dimension == dimension for each in found)
     }
     return {**kinds, **sides, **open_}
-
-

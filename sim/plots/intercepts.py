@@ -97,7 +97,10 @@ def intercepts(run: Run) -> list[Intercept]:
             parts = played.get(met.serial or "", {})
             first, second = (
                 sign._replace(affiliation=parts.get(name, sign.affiliation))
-                for name, sign in ((met.unit or "", usual[met.unit or ""]), (target, usual.get(target, PASSING)))
+                for name, sign in (
+                    (met.unit or "", usual[met.unit or ""]),
+                    (target, usual.get(target, PASSING)),
+                )
             )
             found.append(Intercept(met.serial or "", met.unit or "", target, chase.force or "", order.time, met.time, *both,
                                    (first, second)))  # fmt: skip

@@ -202,7 +202,9 @@ def _panel(
     for path in search.searchers:
         x, y = path.end
         if frame.west <= x <= frame.east and frame.south <= y <= frame.north:
-            symbol(axes, x, y, known[path.unit], colours[path.force or ""], f"end {path.unit}", SMALLER, zorder=8)
+            symbol(
+                axes, x, y, known[path.unit], colours[path.force or ""], f"end {path.unit}", SMALLER, zorder=8
+            )
         colour = colours[path.force or ""]
         for piece in path.pieces:
             axes.plot(piece[:, 1], piece[:, 2], color=colour, linewidth=0.7, linestyle="-" if path.group in SHIPS

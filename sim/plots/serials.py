@@ -256,7 +256,9 @@ def _legend(made: Figure, run: Run, found: list[Chart], colours: dict[str, str])
     families = {unit.platform.family for unit in muster(run.plan)} | {"target"}
     entries += [(name, Line2D([], [], color=INK, linewidth=WIDTHS.get(name, 0.9), linestyle=stroke))
                 for name, stroke in STROKES.items() if name in groups and name in families]  # fmt: skip
-    symbols = list(legend_of(sign for each in found for sign in each.signs.values()).items())
+    symbols: list[tuple[str, Any]] = list(
+        legend_of(sign for each in found for sign in each.signs.values()).items()
+    )
     width, height = made.get_size_inches()
     for row, down in ((entries, 0.68), (symbols, 0.86)):
         made.legend([line for _, line in row], [name for name, _ in row], loc="upper left", ncols=len(row) or 1,

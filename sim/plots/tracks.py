@@ -92,7 +92,15 @@ def draw(run: Run) -> Figure:
     ships = [path for path in found if path.group in SHIPS]
     sites = [path for path in found if path.group == "site"]
     for path in sites:
-        symbol(region, *path.end, told[path.unit], colours[path.force or ""], f"site {path.unit}", SMALLER, zorder=8)
+        symbol(
+            region,
+            *path.end,
+            told[path.unit],
+            colours[path.force or ""],
+            f"site {path.unit}",
+            SMALLER,
+            zorder=8,
+        )
     ends(zoom, ships, told, colours, wrongs(zoom, run, troubles(run)))
     _legend(made, run, found, [told[path.unit] for path in [*ships, *sites]])
     headline(made, run, "tracks")

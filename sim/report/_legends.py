@@ -44,7 +44,10 @@ def tracks(run: Run) -> Markup:
     )
     samples.append((Markup('<path class="stranger" d="M1 5h22"/>'), "ship passing by"))
     ships = [each for each in signs(run).values() if each.group in SHIPS]
-    samples += [(sample, f"{word}, where the run leaves her" if word in SHIPS else word) for sample, word in symbols(ships)]
+    samples += [
+        (sample, f"{word}, where the run leaves her" if word in SHIPS else word)
+        for sample, word in symbols(ships)
+    ]
     samples.append((Markup('<circle class="comex" cx="12" cy="5" r="4"/>'), "COMEX"))
     samples.append(
         (Markup('<path class="trouble" d="M12 0l5 5l-5 5l-5-5z"/>'), "range fouled, or a casualty")
@@ -54,7 +57,17 @@ def tracks(run: Run) -> Markup:
 
 def marks(run: Run) -> Markup:
     """Of the replay: colours are forces, frames are affiliations and dimensions, icons are kinds of unit."""
-    return _list([*forces(run), *symbols(signs(run).values()), (drawn(PASSING, "passing", SAMPLE, 0.4), "ship passing by")])
+    return _list(
+        [
+            *forces(run),
+            *symbols(signs(run).values()),
+            (drawn(PASSING, "passing", SAMPLE, 0.4), "ship passing by"),
+            (
+                Markup('<path class="scale" d="M4 5h16"/>'),
+                "line from a symbol: where it goes, the longer the faster",
+            ),
+        ]
+    )
 
 
 def symbols(found: Iterable[Sign]) -> list[tuple[Markup, str]]:

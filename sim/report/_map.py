@@ -239,7 +239,9 @@ def _ships(run: Run, chart: Chart, found: list[Path]) -> Markup:
         x, y = chart.at(*path.end)
         if path.group not in SHIPS or not (0 < x < WIDE and 0 < y < chart.high):
             continue
-        parts.append(drawn(known[path.unit], f"force-{places[path.force or ''] % 6}", (x, y), SYMBOL, path.unit))
+        parts.append(
+            drawn(known[path.unit], f"force-{places[path.force or ''] % 6}", (x, y), SYMBOL, path.unit)
+        )
         wide = len(path.unit) * BOX + 12
         if not any(abs(y - up) < ALIKE and x < right and left < x + wide for left, right, up in taken):
             taken.append((x, x + wide, y))
