@@ -28,7 +28,7 @@ FLOORS = (
     (
         8,
         "output",
-        "progress symbols affiliation plots/ figures/ listing parameters starter wording accounts feasibility/ scoreboard summary catalogue provenance passage verification report/ reported facts_page conclusions",
+        "progress symbols affiliation plots/ bands/ figures/ listing parameters starter wording accounts feasibility/ scoreboard summary catalogue provenance passage verification report/ reported facts_page conclusions",
         "matplotlib numpy rich",
     ),
     (7, "studies", "studies/", "numpy pydantic pyarrow"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from matplotlib import style
 from matplotlib.axes import Axes
@@ -20,6 +20,8 @@ from matplotlib.textpath import TextPath
 from sim.conductor import RESULTS
 from sim.quantities import HOUR
 from sim.runs import Run
+
+Told = TypeVar("Told")  # a run, or many
 
 INK, DIM, FAINT, PAPER = "#1f2328", "#5c6570", "#c9ced6", "#ffffff"
 NIGHT, FOG, LAND, SHORE = "#e6e9f2", "#9aa2ad", "#ebe5d6", "#a89f86"
@@ -72,13 +74,13 @@ def figure(width: float, height: float) -> Figure:
     return made
 
 
-def styled(draw: Callable[[Run], Figure]) -> Callable[[Run], Figure]:
+def styled(draw: Callable[[Told], Figure]) -> Callable[[Told], Figure]:
     """Draws in this look, whatever style the user's own Matplotlib is set to."""
 
     @wraps(draw)
-    def drawn(run: Run) -> Figure:
+    def drawn(told: Told) -> Figure:
         with style.context(["default", LOOK]):
-            return draw(run)
+            return draw(told)
 
     return drawn
 

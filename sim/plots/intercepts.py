@@ -155,8 +155,8 @@ def _panel(axes: Axes, run: Run, each: Intercept) -> None:
         )
     axes.plot(*quarry.T, color=INK, linewidth=1.2, linestyle=STROKE, zorder=3, gid="quarry")
     axes.plot(*chase.T, color=colour, linewidth=1.4, zorder=4, gid="chase")
-    symbol(axes, *quarry[0], each.signs[1], INK, "quarry first", SMALLER, zorder=5)
-    symbol(axes, *chase[0], each.signs[0], colour, "chase first", SMALLER, zorder=6)
+    symbol(axes, quarry[0, 0], quarry[0, 1], each.signs[1], INK, "quarry first", SMALLER, zorder=5)
+    symbol(axes, chase[0, 0], chase[0, 1], each.signs[0], colour, "chase first", SMALLER, zorder=6)
     axes.plot([0], [0], marker="o", markersize=8, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.2, zorder=7,
               gid="met")  # fmt: skip
     axes.plot(*quarry[-1:].T, marker="X", markersize=5, color=INK, markeredgecolor=PAPER, markeredgewidth=0.5, linestyle="none",
