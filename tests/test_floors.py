@@ -22,7 +22,7 @@ FLOORS = (
     (
         9,
         "entry",
-        "__init__ answers options paperwork run_commands study_commands cli __main__",
+        "__init__ pictures answers options paperwork run_commands study_commands cli __main__",
         "click rich matplotlib",
     ),
     (

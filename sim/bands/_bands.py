@@ -35,13 +35,16 @@ class Spread(NamedTuple):
     middle: float
     high: float
     most: float
-    count: int
+    runs: int
 
 
 def spread(values: Iterable[float]) -> Spread | None:
     """The spread of what is a number; None of nothing."""
     real = [value for value in values if not isnan(value)]
-    return Spread(*(quantile(real, share) for share in CUTS), len(real)) if real else None
+    if not real:
+        return None
+    least, low, middle, high, most = (quantile(real, share) for share in CUTS)
+    return Spread(least, low, middle, high, most, len(real))
 
 
 def grid(run: Run) -> NDArray[np.float64]:
@@ -87,9 +90,9 @@ def band(
     return cuts
 
 
-def timed(axes: Axes, run: Run, title: str = "", unit: str = "") -> None:
-    """Axes with the clock of the exercise and its nights, the same in all runs."""
-    clock(axes, run)
+def timed(axes: Axes, run: Run, title: str = "", unit: str = "", named: bool = True) -> None:
+    """Axes with the clock of the exercise and its nights, the same in all runs. named: with the zone of the clock."""
+    clock(axes, run, named)
     for night in nights(run):
         axes.axvspan(night.start / HOUR, night.end / HOUR, color=NIGHT, linewidth=0, zorder=0, gid="night")
     axes.spines[["top", "right"]].set_visible(False)

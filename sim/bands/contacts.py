@@ -16,8 +16,8 @@ from sim.quantities import HOUR
 from sim.runs import Run
 
 WIDTH, PANEL = 13.5, 2.3  # inches
-LEFT, RIGHT, TOP, BETWEEN, BOTTOM = 0.9, 0.25, 1.0, 0.85, 0.45  # inches
-MARKS = 12  # on a line
+LEFT, RIGHT, TOP, BETWEEN, BOTTOM = 1.55, 0.25, 1.0, 0.85, 0.45  # inches
+MARKS = 24  # on a line
 
 
 def courses(
@@ -66,6 +66,7 @@ def draw(runs: Sequence[Run]) -> Figure:
             mark, colour = look[name]
             cuts = band(axes, times, values, colour, name)
             at = np.linspace(0, len(times) - 1, MARKS).round().astype(int)
+            at = at[cuts[2, at] > 0]
             axes.plot(
                 times[at] / HOUR,
                 cuts[2, at],

@@ -17,8 +17,8 @@ from sim.runs import Run
 
 WIDTH, HEIGHT = 13.5, 7.2  # inches
 PANEL, DAYS, PAIRS = (
-    (0.95, 4.15, 7.0, 2.0),
-    (0.95, 0.8, 7.0, 2.2),
+    (1.55, 4.15, 6.4, 2.0),
+    (1.55, 0.8, 6.4, 2.2),
     (10.75, 0.8, 2.45, 5.35),
 )  # inches: left, bottom, width, height
 MOST = 24  # pairs listed
@@ -73,6 +73,7 @@ def _days(axes: Axes, runs: Sequence[Run]) -> None:
                           linewidth=1, fmt="none", zorder=4)  # fmt: skip
     axes.set_xticks(range(len(days)), days, fontsize=SMALL)
     axes.set_ylabel("pairs", fontsize=SMALL)
+    axes.locator_params(axis="y", integer=True, nbins=6)
     axes.tick_params(axis="y", labelsize=SMALL)
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="y", color=FAINT, linewidth=0.4)

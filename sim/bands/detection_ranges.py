@@ -47,9 +47,9 @@ def draw(runs: Sequence[Run]) -> Figure:
     looks = sensor_looks(sorted({sensor for each in found.values() for sensor in each}))
     for place, (serial, each) in enumerate(found.items()):
         row, column = divmod(place, columns)
-        left, low = column * width / columns + 1.0, height - TOP - (row + 1) * HIGH + 0.5
+        left, low = column * width / columns + 1.2, height - TOP - (row + 1) * HIGH + 0.5
         axes = made.add_axes(
-            (left / width, low / height, (width / columns - 1.2) / width, (HIGH - 0.9) / height), label=serial
+            (left / width, low / height, (width / columns - 1.4) / width, (HIGH - 0.9) / height), label=serial
         )
         _panel(axes, each, looks)
         title = runs[0].serial(serial).title or runs[0].serial(serial).drill

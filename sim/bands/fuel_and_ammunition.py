@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.bands._bands import band, band_legend, grid, legend, nothing, sheet, slopes, stairs, timed
+from sim.plots._clock import zone
 from sim.plots._style import DIM, FORCES, SMALL, force_colours, styled
 from sim.plots.fuel_and_ammunition import bunkers, magazines
 from sim.runs import Run
@@ -59,7 +60,7 @@ def draw(runs: Sequence[Run]) -> Figure:
         axes = made.add_axes(
             (left / width, low / height, (WIDE - LEFT - 0.1) / width, (HIGH - 0.8) / height), label=unit.name
         )
-        timed(axes, runs[0], unit="% left")
+        timed(axes, runs[0], unit="% left", named=False)
         axes.set_ylim(0, 103)
         axes.set_title(
             unit.name, loc="left", fontsize=SMALL + 1, weight="bold", color=colours[unit.force], pad=3
@@ -83,6 +84,6 @@ def draw(runs: Sequence[Run]) -> Figure:
     if rounds:
         entries |= {f"ammunition: {key}": each for key, each in band_legend(ROUNDS).items()}
     legend(made, entries, 0.16)
-    made.text(0.2 / width, 1 - 0.68 / height, "Bunkers in % of capacity, magazines in % of rounds carried; the number at the right is the middle at the end.",
+    made.text(0.2 / width, 1 - 0.68 / height, f"Bunkers in % of capacity, magazines in % of rounds carried, by {zone(runs[0])}; the number at the right is the middle at the end.",
               fontsize=SMALL, color=DIM, va="top")  # fmt: skip
     return made

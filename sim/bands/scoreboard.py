@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
     mean: float
     spread: float
-    count: int
+    runs: int
 
 
 class Boards(NamedTuple):

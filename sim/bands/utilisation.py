@@ -44,6 +44,7 @@ def draw(runs: Sequence[Run]) -> Figure:
     height = TOP + ROW * sum(map(len, panels.values())) + BETWEEN * (len(panels) - 1) + BOTTOM
     made = sheet(runs, "utilisation", WIDTH, height)
     top = height - TOP
+    most = max(one.most for each in panels.values() for one in each.values())
     for name, each in panels.items():
         high = ROW * len(each)
         axes = made.add_axes(
@@ -51,6 +52,7 @@ def draw(runs: Sequence[Run]) -> Figure:
         )
         top -= high + BETWEEN
         _rows(axes, runs[0], each)
+        axes.set_xlim(0, 105 * most)
         if name == list(panels)[-1]:
             axes.set_xlabel("% of the exercise in use by serials", fontsize=SMALL)
     shown = {
@@ -92,7 +94,6 @@ def _rows(axes: Axes, run: Run, found: dict[str, Spread]) -> None:
         )
         axes.plot([100 * each.middle], [place], marker=marks.get(forces.get(name, ""), "d"), color=colour, markersize=5.5, markeredgecolor=PAPER,
                   markeredgewidth=0.5, linestyle="none", gid=f"middle {name}")  # fmt: skip
-    axes.set_xlim(left=0)
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", labelsize=SMALL)
     axes.grid(color=FAINT, linewidth=0.4)

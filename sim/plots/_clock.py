@@ -78,8 +78,8 @@ def sight(visibility: float) -> str:
     return "fog" if visibility < FOGGY else "mist" if visibility < MISTY else "clear"
 
 
-def clock(axes: Axes, run: Run) -> None:
-    """Makes an x axis in hours since the exercise begins show the hours and days of its zone."""
+def clock(axes: Axes, run: Run, named: bool = True) -> None:
+    """Makes an x axis in hours since the exercise begins show the hours and days of its zone. named: the zone as well, at the left."""
     begins, length = run.plan.begins, run.plan.length
     midnight = begins.replace(hour=0, minute=0, second=0, microsecond=0)
     offset = (begins - midnight).total_seconds()
@@ -100,9 +100,15 @@ def clock(axes: Axes, run: Run) -> None:
             axes.annotate(f"{midnight + timedelta(days=day):{name}}", ((start + end) / 2 / HOUR, 0), (0, -17),
                           xycoords=("data", "axes fraction"), textcoords="offset points", ha="center", va="top",
                           weight="bold")  # fmt: skip
-    zone = begins.strftime("%z")
-    axes.annotate(f"hour, UTC{zone[:3]}:{zone[3:]}", (0, 0), (-10, -5), xycoords="axes fraction",
-                  textcoords="offset points", ha="right", va="top", fontsize=SMALL, color=DIM)  # fmt: skip
+    if named:
+        axes.annotate(zone(run), (0, 0), (-10, -5), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
+                      fontsize=SMALL, color=DIM)  # fmt: skip
+
+
+def zone(run: Run) -> str:
+    """What the hours of the axis are."""
+    told = run.plan.begins.strftime("%z")
+    return f"hour, UTC{told[:3]}:{told[3:]}"
 
 
 def shade(axes: Axes, run: Run) -> None:
