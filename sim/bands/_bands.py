@@ -149,10 +149,10 @@ def foot(made: Figure, words: str, up: float = 0.12) -> None:
     made.text(0.2 / width, up / height, words, fontsize=SMALL, color=DIM)
 
 
-def band_legend(colour: str, middle: str = "half of the runs below") -> dict[str, Artist]:
-    """What line and bands mean."""
+def band_legend(colour: str, **look: Any) -> dict[str, Artist]:
+    """What line and bands mean. look: of the line."""
     return {
-        middle: Line2D([], [], color=colour, linewidth=1.4),
+        "half of the runs below": Line2D([], [], color=colour, linewidth=1.4, **look),
         "middle half": Patch(facecolor=colour, alpha=OUTER + INNER, linewidth=0),
         "nine in ten": Patch(facecolor=colour, alpha=OUTER, linewidth=0),
     }

@@ -19,6 +19,7 @@ from sim.scenario.roles import muster
 ACROSS, WIDE, HIGH = 3, 4.6, 2.15  # panels abreast; inches of a panel with its words
 LEFT, TOP, BOTTOM = 0.62, 0.95, 0.5  # inches
 FUEL, ROUNDS = FORCES[0], FORCES[3]
+DASHED = (0, (4, 1.5))
 
 Courses = dict[str, list[NDArray[np.float64]]]
 
@@ -67,7 +68,7 @@ def draw(runs: Sequence[Run]) -> Figure:
         )
         for name, found, colour, stroke in (
             ("fuel", fuel, FUEL, "-"),
-            ("ammunition", rounds, ROUNDS, (0, (4, 1.5))),
+            ("ammunition", rounds, ROUNDS, DASHED),
         ):
             if unit.name in found:
                 cuts = band(
@@ -82,7 +83,7 @@ def draw(runs: Sequence[Run]) -> Figure:
                               fontsize=SMALL - 1, color=colour, va="center_baseline")  # fmt: skip
     entries = {f"fuel: {key}": each for key, each in band_legend(FUEL).items()}
     if rounds:
-        entries |= {f"ammunition: {key}": each for key, each in band_legend(ROUNDS).items()}
+        entries |= {f"ammunition: {key}": each for key, each in band_legend(ROUNDS, linestyle=DASHED).items()}
     legend(made, entries, 0.16)
     made.text(0.2 / width, 1 - 0.68 / height, f"Bunkers in % of capacity, magazines in % of rounds carried, by {zone(runs[0])}; the number at the right is the middle at the end.",
               fontsize=SMALL, color=DIM, va="top")  # fmt: skip

@@ -7,15 +7,19 @@ from functools import cache
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
-from sim.plots._style import DIM, INK
+from sim.plots._style import DIM, INK, TEXT, figure
 from sim.symbols import (
     AFFILIATIONS,
+    AIR,
     FRIEND,
+    LAND,
     OPEN,
     REACH,
+    SUBSURFACE,
     SURFACE,
     TINTS,
     WORDS,
@@ -25,6 +29,8 @@ from sim.symbols import (
 
 SIZE = 16.0  # points, of the square a symbol lies in
 SMALLER = 12.0
+SHOWN = {SURFACE: ("on the water", "warship"), AIR: ("in the air", "aircraft"), SUBSURFACE: ("under water", "submarine"),
+         LAND: ("ashore", "site")}  # fmt: skip
 CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
 
 
@@ -78,3 +84,36 @@ def legend_of(shown: Iterable[Sign], size: float = SMALLER) -> dict[str, Any]:
         if any(each.dimension == dimension for each in found)
     }
     return {**kinds, **sides, **open_}
+
+
+def table() -> Figure:
+    """All symbols there are: affiliations across, dimensions down, kinds beneath."""
+    made = figure(6.4, 4.5)
+    axes = made.add_axes((0.0, 0.0, 1.0, 1.0), label="symbols")
+    axes.set(xlim=(0, 6.4), ylim=(4.5, 0))
+    axes.set_axis_off()
+    for column, side in enumerate(AFFILIATIONS):
+        axes.text(2.1 + 1.2 * column, 0.35, side, ha="center", fontsize=TEXT + 1, weight="bold")
+        for row, (dimension, (words, group)) in enumerate(SHOWN.items()):
+            symbol(
+                axes,
+                2.1 + 1.2 * column,
+                0.85 + 0.65 * row,
+                Sign(dimension, side, group),
+                INK,
+                f"{side} {dimension}",
+                30,
+            )
+            if not column:
+                axes.text(0.2, 0.85 + 0.65 * row, words, va="center", fontsize=TEXT + 1)
+    for place, (group, words) in enumerate(WORDS.items()):
+        symbol(axes, 0.55 + 0.88 * place, 3.65, Sign(SURFACE, FRIEND, group), INK, f"kind {group}", 24)
+        axes.text(
+            0.55 + 0.88 * place,
+            4.0,
+            words.replace(" or ", " or\n").replace(" ashore", "\nashore"),
+            ha="center",
+            va="top",
+            fontsize=TEXT,
+        )
+    return made
