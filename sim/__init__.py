@@ -16,7 +16,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -36,6 +36,7 @@ __all__ = [
     "kinds",
     "load",
     "load_run",
+    "load_runs",
     "run",
     "save",
     "why",
@@ -75,10 +76,17 @@ def run(plan: Scenario | str | Path, seed: int = 0, replication: int = 0) -> Run
     return importlib.import_module("sim.runs").play(scenario, seed, replication)
 
 
-def draw(kind: str, run: Run) -> Figure:
-    """A picture of a run: `timeline`, `tracks`, `cooperation` and whatever else is on the shelf. Raises UnknownKind with the nearest name."""
-    shelves = importlib.import_module("sim.shelves")
-    return shelves.module("plots", kind).draw(run)
+def draw(kind: str, run: Run | Sequence[Run]) -> Figure:
+    """A picture of a run: `timeline`, `tracks`, `cooperation` and whatever else is on the shelf; of many runs one with bands.
+
+    Raises UnknownKind with the nearest name, ValueError of no run at all.
+    """
+    if hasattr(run, "log"):
+        return importlib.import_module("sim.shelves").module("plots", kind).draw(run)
+    runs = list(run)
+    if not runs:
+        raise ValueError("a picture of many runs needs one at least")
+    return importlib.import_module("sim.pictures").of_many(kind).draw(runs)
 
 
 def animate(run: Run, path: str | Path, **how: Any) -> Path:
@@ -100,6 +108,13 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
 def load_run(folder: str | Path) -> Run:
     """A run from its folder. Raises FolderError."""
     return importlib.import_module("sim.store").load(folder)
+
+
+def load_runs(folder: str | Path, count: int = 30) -> list[Run]:
+    """Runs of a folder of replications, or of FOLDER@POINT of a study: the first so many, played again. Raises FolderError."""
+    again = importlib.import_module("sim.studies.again")
+    found: list[Run] = again.again(again.series(folder), count)
+    return found
 
 
 def why(run: Run, what: str) -> list[Account]:

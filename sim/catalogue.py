@@ -115,7 +115,7 @@ def _drill(name: str) -> Description:
     content = {
         "drill": name, "summary": shelves.summary("drills", name), "live_fire": kind.live_fire,
         "roles": [{"role": each, "least": role.least, "optional": role.optional, "family": list(role.family),
-                   "carries": list(role.carries), "gear": list(kind.gear.get(each, ())), "waits": role.waits, "what": role.doc}
+                   "carries": list(role.carries), "gear": list(kind.gear.get(each, ())), "waits": role.waits, "plays": role.plays, "what": role.doc}
                   for each, role in kind.roles.items()],
         "parameters": [each.content() for each in declared],
         "limits": [dict(zip(("limit", "value", "range", "why"), row, strict=True)) for row in limits],

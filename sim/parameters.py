@@ -152,6 +152,8 @@ def role_row(name: str, role: Role, gear: Sequence[str]) -> tuple[str, ...]:
         words += f"; must work, where fitted: {', '.join(gear)}"
     if role.waits:
         words += "; at home until sent for"
+    if role.plays:
+        words += f"; {role.plays} to the others"
     return name, "optional" if role.optional else f"at least {role.least}", needs, words
 
 

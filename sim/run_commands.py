@@ -21,17 +21,31 @@ from sim.progress import Progress
 @click.option(
     "--format", "suffix", default="png", type=click.Choice(["png", "svg", "pdf"]), show_default=True
 )
+@click.option("--runs", "count", default=30, show_default=True, type=click.IntRange(1),
+              help="Of replications: how many are played again at most, for their logs.")  # fmt: skip
 @in_json
-def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str, as_json: bool) -> None:
-    """Draws pictures of a run from its folder: all kinds, or those named."""
+def plot(
+    run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str, count: int, as_json: bool
+) -> None:
+    """Draws pictures of a run from its folder: all kinds, or those named.
+
+    Of a folder of `run -n`, or of FOLDER@POINT of a study, pictures of many runs with bands; of a study, what it shows.
+    """
     with Progress() as progress:
         progress("Reading the run")
         from sim import shelves, store
+        from sim.studies.again import is_archive
 
-        kinds = tuple(each.replace("_", "-") for each in kinds) or shelves.names("plots")
-        for each in kinds:
-            shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
-        drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
+        kinds = tuple(each.replace("_", "-") for each in kinds)
+        if is_archive(run_folder):
+            from sim.pictures import draw_many
+
+            drawn = draw_many(run_folder, out, kinds, progress, suffix, count)
+        else:
+            kinds = kinds or shelves.names("plots")
+            for each in kinds:
+                shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
+            drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
     if as_json:
         say_json({"pictures": [{"kind": each.stem, "file": each.as_posix()} for each in drawn]})
     else:

@@ -19,7 +19,7 @@ from typing import Any
 from sim import outside
 from sim.errors import KindsError, UnknownKind, unknown
 
-SHELVES = ("sensors", "units", "drills", "measures", "plots", "cases", "designs", "figures")
+SHELVES = ("sensors", "units", "drills", "measures", "plots", "bands", "cases", "designs", "figures")
 BASES = {
     "drills": ("_drill", "Drill"),
     "sensors": ("_sensor", "Sensor"),

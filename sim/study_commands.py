@@ -251,15 +251,10 @@ def _planned(study: Any, as_json: bool, progress: Progress) -> None:
 
 
 def _draw(found: Results, folder: Path, progress: Progress) -> list[Path]:
-    from sim import shelves
+    from sim.pictures import figures
     from sim.plots._style import save
 
-    drawn = []
-    for kind in shelves.names("figures"):
-        progress(f"Drawing the {kind}")
-        for name, figure in shelves.module("figures", kind).draw(found):
-            drawn.append(save(figure, folder / f"{kind}{'-' + name if name else ''}.png"))
-    return drawn
+    return [save(figure, folder / f"{name}.png") for name, figure in figures(found, progress)]
 
 
 def _best(found: Results, measure: str, margin: float, largest: bool, as_json: bool) -> None:

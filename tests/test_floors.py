@@ -22,13 +22,13 @@ FLOORS = (
     (
         9,
         "entry",
-        "__init__ shapes answers options refusals paperwork run_commands study_commands cli __main__",
+        "__init__ pictures shapes answers options refusals paperwork run_commands study_commands cli __main__",
         "click rich matplotlib",
     ),
     (
         8,
         "output",
-        "terminal sparks progress plots/ figures/ listing parameters starter wording accounts feasibility/ scoreboard summary catalogue provenance passage verification report/ animation/ reported facts_page conclusions",
+        "terminal sparks progress symbols affiliation plots/ bands/ figures/ listing parameters starter wording accounts feasibility/ scoreboard summary catalogue provenance passage verification report/ animation/ reported facts_page conclusions",
         "PIL matplotlib numpy rich",
     ),
     (7, "studies", "studies/", "numpy pydantic pyarrow"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.plots._columns import MARKS
 from sim.plots._paths import PASSING
 from sim.plots._style import PAPER
 
 STRANGER = "#4a525d"  # ships passing by, on the sea by day and by night
 TARGET = "#b36b00"
-SHAPES = MARKS | {"helicopter": "X", "aircraft": "^", "target": "D", PASSING: "o"}
+SHAPES = {"warship": "o", "auxiliary": "s", "helicopter": "X", "aircraft": "^", "target": "D", PASSING: "o"}
 SIZES = {PASSING: 2.2, "helicopter": 6.0, "aircraft": 6.5, "target": 5.0}  # points
 USUAL = 7.0
 

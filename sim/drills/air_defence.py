@@ -80,7 +80,9 @@ class AirDefence(InCompany):
         "aircraft": Role(
             "aircraft that keep the air picture", family=("helicopter", "aircraft"), least=0, optional=True
         ),
-        "raiders": Role("aircraft that play raiders", family=("aircraft",), least=0, optional=True),
+        "raiders": Role(
+            "aircraft that play raiders", family=("aircraft",), least=0, optional=True, plays="hostile"
+        ),
     }
     limits: ClassVar[Limits] = Limits.model_validate(
         {"sea_state": "5 (4 .. 6)", "visibility": "1 nmi (0.5 .. 3 nmi)", "wind": "12 m/s (10 .. 15 m/s)", "basis": "assumed",

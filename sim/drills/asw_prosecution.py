@@ -65,7 +65,11 @@ class AswProsecution(Drill):
         "hunters": Role("ships that prosecute", family=("ship",), carries=("sonar",)),
         "aircraft": Role("helicopters that dip", family=("helicopter", "aircraft"), least=0, optional=True),
         "submarine": Role(
-            "submarine; played when there is none", family=("submarine",), least=0, optional=True
+            "submarine; played when there is none",
+            family=("submarine",),
+            least=0,
+            optional=True,
+            plays="hostile",
         ),
     }
     limits: ClassVar[Limits] = Limits.model_validate(

@@ -81,6 +81,7 @@ class AswSearch(Drill):
             family=("submarine",),
             least=0,
             optional=True,
+            plays="hostile",
         ),
     }
     limits: ClassVar[Limits] = Limits.model_validate(

@@ -74,7 +74,9 @@ class Boarding(Drill):
 
     roles: ClassVar[dict[str, Role]] = {
         "boarding": Role("ship that sends the party", family=("ship",)),
-        "merchant": Role("ship that plays the merchant ship; else a target does", family=("ship",), least=0, optional=True),
+        "merchant": Role(
+            "ship that plays the merchant ship; else a target does", family=("ship",), least=0, optional=True, plays="unknown"
+        ),
         "aircraft": Role("helicopter that covers", family=("helicopter",), least=0, optional=True),
     }  # fmt: skip
     limits: ClassVar[Limits] = Limits.model_validate(

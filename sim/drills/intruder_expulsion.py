@@ -76,7 +76,7 @@ class IntruderExpulsion(InCompany):
         inspect: Duration = assumed("15 min (10 .. 30 min)", "Alongside and abeam, to identify her.")
 
     roles: ClassVar[dict[str, Role]] = {
-        "intruder": Role("ship that plays the intruder", family=("ship",)),
+        "intruder": Role("ship that plays the intruder", family=("ship",), plays="hostile"),
         "escorts": Role("ships that drive her off; the first two box her in", family=("ship",), least=2),
         "formation": Role("ships that she closes; without any, the escorts", family=("ship",), least=0, optional=True),
         "aircraft": Role("helicopter that is sent to her when it comes to that", family=("helicopter",), least=0,

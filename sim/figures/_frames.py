@@ -12,20 +12,13 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plots._style import DIM, FAINT, INK, LOOK, SMALL, TITLE, figure
+from sim.plots._style import DIM, FAINT, FORCES, INK, LOOK, SMALL, TITLE, figure
 
 if TYPE_CHECKING:
     from sim.estimates import Estimate
     from sim.studies.results import Results
 
-LINES = (
-    "#0b5fa5",
-    "#b3261e",
-    "#00745a",
-    "#9a5b00",
-    "#6b4299",
-    "#4d4d4d",
-)  # told apart by marks and dashes too
+LINES = FORCES  # told apart by marks and dashes too
 MARKS, DASHES = "osD^vP", ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 NARROWEST = 7.5  # inches; below it a title has no room
 LONGEST = 28  # letters of a label on an axis

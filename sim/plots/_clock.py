@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
@@ -28,6 +28,7 @@ SEAS = (
     "#0f3357",
 )
 PALE = 5  # highest sea state whose colour takes dark letters
+DAYS = ("%a %d %B %Y", "%a %d %b", "%d", "")  # names of a day, the longest first
 TICKS = 18  # most hours named on the axis
 
 
@@ -78,8 +79,8 @@ def sight(visibility: float) -> str:
     return "fog" if visibility < FOGGY else "mist" if visibility < MISTY else "clear"
 
 
-def clock(axes: Axes, run: Run) -> None:
-    """Makes an x axis in hours since the exercise begins show the hours and days of its zone."""
+def clock(axes: Axes, run: Run, named: bool = True) -> None:
+    """Makes an x axis in hours since the exercise begins show the hours and days of its zone. named: the zone as well, at the left."""
     begins, length = run.plan.begins, run.plan.length
     midnight = begins.replace(hour=0, minute=0, second=0, microsecond=0)
     offset = (begins - midnight).total_seconds()
@@ -90,19 +91,39 @@ def clock(axes: Axes, run: Run) -> None:
     axes.tick_params(axis="x", length=3, labelsize=SMALL, pad=2)
     axes.grid(axis="x", color=FAINT, linewidth=0.4)
     axes.set_axisbelow(True)
-    for day in range(int((offset + length - 1) / DAY) + 1):
-        start, end = max(0.0, day * DAY - offset), min(length, (day + 1) * DAY - offset)
-        if start > 0:
-            axes.axvline(start / HOUR, color=DIM, linewidth=0.9, zorder=1)
-        name = next((each for each in ("%a %d %B %Y", "%a %d %b", "%d") if room_for(
-            axes, f"{midnight:{each}}", (end - start) / HOUR)), None)  # fmt: skip
-        if name is not None:
-            axes.annotate(f"{midnight + timedelta(days=day):{name}}", ((start + end) / 2 / HOUR, 0), (0, -17),
-                          xycoords=("data", "axes fraction"), textcoords="offset points", ha="center", va="top",
-                          weight="bold")  # fmt: skip
-    zone = begins.strftime("%z")
-    axes.annotate(f"hour, UTC{zone[:3]}:{zone[3:]}", (0, 0), (-10, -5), xycoords="axes fraction",
-                  textcoords="offset points", ha="right", va="top", fontsize=SMALL, color=DIM)  # fmt: skip
+    days = [
+        Span(max(0.0, day * DAY - offset), min(length, (day + 1) * DAY - offset))
+        for day in range(int((offset + length - 1) / DAY) + 1)
+    ]
+    fits = [_fitting(axes, midnight, day) for day in days]
+    usual = max(
+        (fit for fit, day in zip(fits, days, strict=True) if day.end - day.start >= DAY / 2), default=0
+    )
+    for number, (day, fit) in enumerate(zip(days, fits, strict=True)):
+        if day.start > 0:
+            axes.axvline(day.start / HOUR, color=DIM, linewidth=0.9, zorder=1)
+        form = DAYS[max(fit, usual)]
+        axes.annotate(f"{midnight + timedelta(days=number):{form}}" if form else "", ((day.start + day.end) / 2 / HOUR, 0), (0, -17),
+                      xycoords=("data", "axes fraction"), textcoords="offset points", ha="center", va="top", weight="bold")  # fmt: skip
+    if named:
+        axes.annotate(zone(run), (0, 0), (-10, -5), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
+                      fontsize=SMALL, color=DIM)  # fmt: skip
+
+
+def _fitting(axes: Axes, midnight: datetime, day: Span) -> int:
+    """Which of DAYS is the longest that a day has room for; the last is no name at all."""
+    names = (
+        place
+        for place, form in enumerate(DAYS[:-1])
+        if room_for(axes, f"{midnight:{form}}", (day.end - day.start) / HOUR)
+    )
+    return next(names, len(DAYS) - 1)
+
+
+def zone(run: Run) -> str:
+    """What the hours of the axis are."""
+    told = run.plan.begins.strftime("%z")
+    return f"hour, UTC{told[:3]}:{told[3:]}"
 
 
 def shade(axes: Axes, run: Run) -> None:

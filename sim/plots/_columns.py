@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from string import ascii_lowercase
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,9 +12,10 @@ from matplotlib.axes import Axes
 from sim.plots._paths import Path
 from sim.plots._places import SAME, Outline, Place, Trouble
 from sim.plots._style import DIM, HALO, INK, PAPER, SMALL, TEXT, shortened
+from sim.plots._symbols import SMALLER, symbol
 from sim.runs import Run
+from sim.symbols import Sign
 
-MARKS = {"warship": "o", "auxiliary": "s"}  # where a ship was last
 TROUBLES = {"fouled": ("D", "#b36b00"), "casualty": ("h", "#8c4fa0")}
 TARGETS = 4  # of one kind that are named beside a small chart; more are named once
 LETTERS = 20  # of a unit's name
@@ -63,8 +63,10 @@ def listed(serials: list[str], run: Run) -> str:
     return "COMEX " + ", ".join(parts)
 
 
-def ends(axes: Axes, ships: list[Path], colours: dict[str, str], low: float) -> None:
-    """A mark where each ship was last and her name in a column at the right, with a line between."""
+def ends(
+    axes: Axes, ships: list[Path], signs: Mapping[str, Sign], colours: dict[str, str], low: float
+) -> None:
+    """A symbol where each ship was last and her name in a column at the right, with a line between."""
     ordered = sorted(ships, key=lambda path: -path.end[1])
     places = spread([_height(axes, path.end[1]) for path in ordered], 0.036, low + 0.03, 0.95)
     if places:
@@ -72,13 +74,12 @@ def ends(axes: Axes, ships: list[Path], colours: dict[str, str], low: float) -> 
                       annotation_clip=False)  # fmt: skip
     for place, path in zip(places, ordered, strict=True):
         colour = colours[path.force or ""]
-        look: dict[str, Any] = {"marker": MARKS[path.group], "color": colour, "markeredgecolor": PAPER, "markeredgewidth": 0.6,
-                "linestyle": "none"}  # fmt: skip
-        axes.plot(*path.end, markersize=6.5, zorder=8, gid=f"end {path.unit}", **look)
-        axes.plot([1.045], [place], transform=axes.transAxes, clip_on=False, markersize=6.5, **look)
-        axes.annotate(shortened(path.unit, LETTERS), path.end, (1.06, place), textcoords="axes fraction", va="center_baseline",
+        sign = signs[path.unit]
+        symbol(axes, *path.end, sign, colour, f"end {path.unit}", zorder=8)
+        symbol(axes, 1.045, place, sign, colour, "beside", SMALLER, transform=axes.transAxes, clip_on=False)
+        axes.annotate(shortened(path.unit, LETTERS), path.end, (1.065, place), textcoords="axes fraction", va="center_baseline",
                       fontsize=TEXT, color=colour, annotation_clip=False, gid=f"name {path.unit}")  # fmt: skip
-        axes.annotate("", path.end, (1.035, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
+        axes.annotate("", path.end, (1.03, place), textcoords="axes fraction", annotation_clip=False, zorder=6,
                       arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "alpha": 0.7, "shrinkA": 0,
                                   "shrinkB": 0})  # fmt: skip
 

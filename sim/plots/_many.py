@@ -8,13 +8,13 @@ from matplotlib import style
 from matplotlib.figure import Figure
 
 from sim.estimates import quantile
-from sim.plots._style import DIM, FAINT, INK, LOOK, PAPER, SMALL, TITLE, figure
+from sim.plots._style import DIM, FAINT, FORCES, INK, LOOK, PAPER, SMALL, TITLE, figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-BLUE, RED = "#0b5fa5", "#b3261e"
+BLUE, RED = FORCES[:2]
 CUTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 

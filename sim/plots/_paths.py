@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.affiliation import group
 from sim.log import Record
 from sim.runs import Run
 from sim.scenario.roles import muster
@@ -47,8 +48,7 @@ def paths(run: Run) -> list[Path]:
     Straight between the places of the records. Whoever still moves when the log ends goes on to its last second.
     """
     known: list[tuple[str, str, str | None]] = [
-        (each.name, _group(each.platform.family, each.platform.words), each.force)
-        for each in muster(run.plan)
+        (each.name, group(each.platform), each.force) for each in muster(run.plan)
     ]
     # A ferry is sighted at each of her visits, and is still one ship.
     known += dict.fromkeys((record.unit or "", PASSING, None) for record in run.log.of("sighted"))
@@ -130,9 +130,3 @@ def flights(found: list[Path]) -> dict[tuple[str, str], NDArray[np.float64]]:
                 for leg in pairwise(ends):
                     mine[tuple(sorted(leg, key=lambda end: (-end[1], end[0])))] = None
     return {key: np.array(list(mine)).reshape(-1, 2, 2) for key, mine in legs.items()}
-
-
-def _group(family: str, words: tuple[str, ...]) -> str:
-    if family == "ship":
-        return "warship" if "warship" in words else "auxiliary"
-    return family

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from matplotlib import style
 from matplotlib.axes import Axes
@@ -20,6 +20,8 @@ from matplotlib.textpath import TextPath
 from sim.outcomes import RESULTS
 from sim.quantities import HOUR
 from sim.runs import Run
+
+Told = TypeVar("Told")  # a run, or many
 
 INK, DIM, FAINT, PAPER = "#1f2328", "#5c6570", "#c9ced6", "#ffffff"
 NIGHT, FOG, LAND, SHORE = "#e6e9f2", "#9aa2ad", "#ebe5d6", "#a89f86"
@@ -72,13 +74,13 @@ def figure(width: float, height: float) -> Figure:
     return made
 
 
-def styled(draw: Callable[[Run], Figure]) -> Callable[[Run], Figure]:
+def styled(draw: Callable[[Told], Figure]) -> Callable[[Told], Figure]:
     """Draws in this look, whatever style the user's own Matplotlib is set to."""
 
     @wraps(draw)
-    def drawn(run: Run) -> Figure:
+    def drawn(told: Told) -> Figure:
         with style.context(["default", LOOK]):
-            return draw(run)
+            return draw(told)
 
     return drawn
 
@@ -117,12 +119,14 @@ def nothing(run: Run, what: str, words: str) -> Figure:
     return made
 
 
-def forces_legend(made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str]) -> None:
-    """The forces by colour and mark, at a place of the figure, inches from its lower left."""
+def forces_legend(
+    made: Figure, run: Run, place: tuple[float, float], marks: Mapping[str, str] | None
+) -> None:
+    """The forces by colour, and mark where they have one, at a place of the figure, inches from its lower left."""
     width, height = made.get_size_inches()
     lines = {
         run.plan.forces[name].name: Line2D(
-            [], [], marker=marks[name], color=colour, markersize=6, linewidth=1.6
+            [], [], marker=marks[name] if marks else "", color=colour, markersize=6, linewidth=1.6
         )
         for name, colour in force_colours(run).items()
     }

@@ -116,16 +116,7 @@ def _reach(found: list[String]) -> tuple[float, float]:
 
 def _panel(axes: Axes, string: String, reach: tuple[float, float]) -> None:
     across, along = reach
-    wide, deep = string.size
-    look: dict[str, Any] = {
-        "facecolor": f"{OUTLINE}33",
-        "edgecolor": OUTLINE,
-        "linewidth": 1.4,
-        "zorder": 2,
-        "gid": "outline",
-    }
-    axes.add_patch(Ellipse((0, 0), wide, deep, **look) if string.is_round
-                   else Rectangle((-wide / 2, -deep / 2), wide, deep, **look))  # fmt: skip
+    outlined(axes, string.size, string.is_round)
     axes.axhline(0, color=FAINT, linewidth=0.6, zorder=1)
     axes.axvline(0, color=FAINT, linewidth=0.6, zorder=1)
     inside = (np.abs(string.ranging) <= reach).all(axis=1)
@@ -160,6 +151,20 @@ def _panel(axes: Axes, string: String, reach: tuple[float, float]) -> None:
     counted = f"{int(string.hits.sum())} of {len(string.effect)} {'inside' if string.is_round else 'hit'}"
     axes.set_title(f"{string.serial} {shortened(string.unit, 24)}\n{string.gun}, {string.range / 1e3:g} km: {counted}",
                    fontsize=TEXT - 0.5, loc="left", pad=4, linespacing=1.2)  # fmt: skip
+
+
+def outlined(axes: Axes, size: tuple[float, float], is_round: bool) -> None:
+    """What had to be hit. size: m across and along."""
+    wide, deep = size
+    look: dict[str, Any] = {
+        "facecolor": f"{OUTLINE}33",
+        "edgecolor": OUTLINE,
+        "linewidth": 1.4,
+        "zorder": 2,
+        "gid": "outline",
+    }
+    axes.add_patch(Ellipse((0, 0), wide, deep, **look) if is_round
+                   else Rectangle((-wide / 2, -deep / 2), wide, deep, **look))  # fmt: skip
 
 
 def _legend(made: Figure, found: list[String]) -> None:

@@ -88,9 +88,18 @@ def draw(run: Run) -> Figure:
     axes = made.add_axes((LEFT / width, BOTTOM / height, wide / width, high / height), label="scoreboard")
     _cells(axes, found)
     _names(axes, run, found)
-    bar = made.add_axes(
-        ((LEFT + wide + 0.25) / width, BOTTOM / height, 0.14 / width, min(high, 3.2) / height), label="scale"
-    )
+    scale(made, (LEFT + wide + 0.25, BOTTOM), min(high, 3.2))
+    forces_legend(made, run, (0.2, 0.42), force_marks(run))
+    made.text(0.2 / width, 0.16 / height, f"Number and shade: mean score of the serials of a drill in which a unit took part. {GONE} told off for it and "
+              "dropped out.", fontsize=SMALL, color=DIM)  # fmt: skip
+    headline(made, run, "scoreboard")
+    return made
+
+
+def scale(made: Figure, place: tuple[float, float], high: float) -> None:
+    """The bar of shades with the words of the rubric. place, high: inches from the lower left, and of height."""
+    width, height = made.get_size_inches()
+    bar = made.add_axes((place[0] / width, place[1] / height, 0.14 / width, high / height), label="scale")
     bar.imshow(
         np.linspace(0, 1, 128)[:, None], cmap=SHADES, origin="lower", extent=(0, 1, 0, 1), aspect="auto"
     )
@@ -99,11 +108,6 @@ def draw(run: Run) -> Figure:
     bar.set_yticks([least for least, _ in MARKS], [f"{least:g} {word}" for least, word in MARKS],
                    fontsize=SMALL - 1)  # fmt: skip
     bar.tick_params(length=2, pad=2)
-    forces_legend(made, run, (0.2, 0.42), force_marks(run))
-    made.text(0.2 / width, 0.16 / height, f"Number and shade: mean score of the serials of a drill in which a unit took part. {GONE} told off for it and "
-              "dropped out.", fontsize=SMALL, color=DIM)  # fmt: skip
-    headline(made, run, "scoreboard")
-    return made
 
 
 def _cells(axes: Axes, found: Board) -> None:

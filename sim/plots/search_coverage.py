@@ -6,13 +6,13 @@ from math import ceil, expm1
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Polygon
 from numpy.typing import NDArray
 
+from sim.affiliation import signs
 from sim.geodesy import Plane
 from sim.plots._chart import Frame, chart, coast, thin
 from sim.plots._columns import beside
@@ -21,18 +21,17 @@ from sim.plots._places import Outline, outline
 from sim.plots._style import (
     DIM,
     INK,
-    PAPER,
     SMALL,
     TEXT,
     figure,
     force_colours,
-    force_marks,
     forces_legend,
     headline,
     nothing,
     shortened,
     styled,
 )
+from sim.plots._symbols import SMALLER, legend_of, symbol
 from sim.runs import Run
 from sim.scenario.roles import muster
 
@@ -199,12 +198,13 @@ def _panel(
         axes.plot(*sweep.track.T, color=colours[sweep.force], linewidth=sweep.width * metre, alpha=0.16, zorder=2.5,
                   solid_capstyle="butt", solid_joinstyle="round", gid=f"sweep {sweep.unit}")  # fmt: skip
         axes.plot(*sweep.track.T, color=colours[sweep.force], linewidth=1.8, zorder=5)
-    marks = force_marks(run)
+    known = signs(run)
     for path in search.searchers:
         x, y = path.end
         if frame.west <= x <= frame.east and frame.south <= y <= frame.north:
-            axes.plot([x], [y], marker=marks[path.force or ""], color=colours[path.force or ""], markeredgecolor=PAPER,
-                      markersize=6, linestyle="none", zorder=8)  # fmt: skip
+            symbol(
+                axes, x, y, known[path.unit], colours[path.force or ""], f"end {path.unit}", SMALLER, zorder=8
+            )
         colour = colours[path.force or ""]
         for piece in path.pieces:
             axes.plot(piece[:, 1], piece[:, 2], color=colour, linewidth=0.7, linestyle="-" if path.group in SHIPS
@@ -218,16 +218,18 @@ def _panel(
 
 def _legend(made: Figure, run: Run, found: list[Search]) -> None:
     kinds = [kind for kind in LOOKS if any(kind in search.marks for search in found)]
-    shown: dict[str, Artist] = {
+    shown: dict[str, Any] = {
         WORDS_OF[kind]: Line2D([], [], marker=LOOKS[kind][0], color=LOOKS[kind][1], markeredgecolor=INK, markersize=7,
                                linestyle="none")
         for kind in kinds
     }  # fmt: skip
     if any(search.sweeps for search in found):
         shown["swept: track and sweep width"] = Patch(facecolor=DIM, alpha=0.3)
-    shown["aircraft"] = Line2D([], [], color=INK, linewidth=0.7, linestyle=(0, (3, 2)))
+    shown["flight"] = Line2D([], [], color=INK, linewidth=0.7, linestyle=(0, (3, 2)))
     shown["area"] = Line2D([], [], color=DIM, linewidth=0.9, linestyle=(0, (6, 3)))
+    known = signs(run)
+    shown |= legend_of(known[path.unit] for search in found for path in search.searchers)
     width, height = made.get_size_inches()
-    made.legend(list(shown.values()), list(shown), loc="lower left", ncols=len(shown), fontsize=SMALL, borderaxespad=0,
+    made.legend(list(shown.values()), list(shown), loc="lower left", ncols=len(shown) if width > 12 else 5, fontsize=SMALL, borderaxespad=0,
                 bbox_to_anchor=(0.25 / width, 0.45 / height), borderpad=0, columnspacing=1.5)  # fmt: skip
-    forces_legend(made, run, (0.25, 0.18), force_marks(run))
+    forces_legend(made, run, (0.25, 0.18), None)

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 from numpy.typing import NDArray
 
+from sim.affiliation import players, signs
 from sim.geodesy import Plane
 from sim.log import Record
 from sim.plots._chart import Frame, chart, coast, thin
@@ -31,12 +32,14 @@ from sim.plots._style import (
     shortened,
     styled,
 )
+from sim.plots._symbols import SMALLER, legend_of, symbol
 from sim.runs import Run
 from sim.scenario.roles import muster
+from sim.symbols import Sign
 
 FEW = 4  # charts up to which each is large, and names its units
 LARGE, MANY = (7.4, 5.9), (4.3, 3.7)  # inches, width and height of one chart with its words
-TOP, WORDS = 0.95, 0.85  # inches: headline; title above and legend beneath each chart
+TOP, WORDS = 1.12, 0.85  # inches: headline; title above and legend beneath each chart
 NAMES = 1.75  # inches at the right of a large chart
 UNDER = 0.22  # inches from a chart to its legend; names of meridians stand between
 MARGIN = 0.08
@@ -87,7 +90,10 @@ ELSEWHERE = frozenset(
 
 
 class Chart(NamedTuple):
-    """What is drawn of one serial. begin, end: s. tracks: clipped to that. events: by kind, the places (n, 2), m."""
+    """What is drawn of one serial. begin, end: s. tracks: clipped to that. events: by kind, the places (n, 2), m.
+
+    signs: of all units on the tracks, as what they are in this serial.
+    """
 
     number: str
     begin: float
@@ -95,6 +101,7 @@ class Chart(NamedTuple):
     result: str
     tracks: tuple[Path, ...]
     events: dict[str, NDArray[np.float64]]
+    signs: dict[str, Sign]
 
 
 @styled
@@ -148,6 +155,7 @@ def charts(run: Run) -> list[Chart]:
         if record.kind not in ELSEWHERE and record.at is not None:
             happened.setdefault(serial, {}).setdefault(record.kind, []).append(record.at)
     found = []
+    usual, played = signs(run), players(run)
     for each in run.plan.serials:
         comex = begun.get(each.serial)
         if comex is None:
@@ -157,14 +165,23 @@ def charts(run: Run) -> list[Chart]:
         strangers = [target_path(name, rows, end) for name, rows in targets.get(each.serial, {}).items()]
         events = {kind: np.array(places) for kind, places in happened.get(each.serial, {}).items()}
         result = run.outcomes[each.serial].details["result"]
+        tracks = tuple(path for path in [*members, *strangers] if path.pieces)
+        parts = played.get(each.serial, {})
+        mine = {
+            path.unit: usual[path.unit]._replace(
+                affiliation=parts.get(path.unit, usual[path.unit].affiliation)
+            )
+            for path in tracks
+        }
         found.append(
             Chart(
                 each.serial,
                 begin,
                 end,
                 result,
-                tuple(path for path in [*members, *strangers] if path.pieces),
+                tracks,
                 events,
+                mine,
             )
         )
     return found
@@ -212,8 +229,8 @@ def _chart(
             axes.plot(piece[:, 1], piece[:, 2], color=colours.get(path.force or "", INK), zorder=5, alpha=0.85,
                       linestyle=STROKES.get(path.group, "-"), linewidth=WIDTHS.get(path.group, 0.9),
                       gid=f"track {path.unit}")  # fmt: skip
-        axes.plot(*path.end, marker="." if path.group != "target" else "x", color=colours.get(path.force or "", INK),
-                  markersize=5, zorder=6, linestyle="none")  # fmt: skip
+        symbol(axes, *path.end, each.signs[path.unit], colours.get(path.force or "", INK), f"end {path.unit}", SMALLER,
+               zorder=7.5)  # fmt: skip
     handles: list[Line2D] = []
     for (mark, colour), (kind, at) in zip(EVENTS, sorted(each.events.items(), key=lambda item: -len(item[1])),
                                           strict=False):  # fmt: skip
@@ -234,12 +251,16 @@ def _legend(made: Figure, run: Run, found: list[Chart], colours: dict[str, str])
     """Colours of the forces and strokes of the families, at the foot."""
     groups = {path.group for each in found for path in each.tracks}
     forces = {path.force for each in found for path in each.tracks}
-    entries = [(run.plan.forces[name].name, Line2D([], [], color=colour, linewidth=2))
+    entries: list[tuple[str, Any]] = [(run.plan.forces[name].name, Line2D([], [], color=colour, linewidth=2))
                for name, colour in colours.items() if name in forces]  # fmt: skip
     families = {unit.platform.family for unit in muster(run.plan)} | {"target"}
     entries += [(name, Line2D([], [], color=INK, linewidth=WIDTHS.get(name, 0.9), linestyle=stroke))
                 for name, stroke in STROKES.items() if name in groups and name in families]  # fmt: skip
+    symbols: list[tuple[str, Any]] = list(
+        legend_of(sign for each in found for sign in each.signs.values()).items()
+    )
     width, height = made.get_size_inches()
-    made.legend([line for _, line in entries], [name for name, _ in entries], loc="upper left", ncols=len(entries) or 1,
-                bbox_to_anchor=(0.2 / width, 1 - 0.68 / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
-                handlelength=2.6)  # fmt: skip
+    for row, down in ((entries, 0.68), (symbols, 0.86)):
+        made.legend([line for _, line in row], [name for name, _ in row], loc="upper left", ncols=len(row) or 1,
+                    bbox_to_anchor=(0.2 / width, 1 - down / height), fontsize=SMALL, borderaxespad=0, borderpad=0,
+                    handlelength=2.6, columnspacing=1.4)  # fmt: skip

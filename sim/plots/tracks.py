@@ -13,9 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Polygon, Rectangle
 from numpy.typing import NDArray
 
+from sim.affiliation import signs
 from sim.geodesy import Plane
 from sim.plots._chart import Frame, chart, coast
-from sim.plots._columns import MARKS, TROUBLES, ends, names, wrongs
+from sim.plots._columns import TROUBLES, ends, names, wrongs
 from sim.plots._paths import PASSING, SHIPS, Path, flights, paths
 from sim.plots._places import Outline, beginnings, outline, troubles
 from sim.plots._style import (
@@ -32,9 +33,11 @@ from sim.plots._style import (
     styled,
     width_of,
 )
+from sim.plots._symbols import SMALLER, legend_of, symbol
 from sim.quantities import NAUTICAL_MILE
 from sim.runs import Run
 from sim.scenario.schema import Scenario
+from sim.symbols import Sign
 
 WIDTH, HEIGHT = 15.0, 8.9  # inches
 BOTTOM, DEEP = 0.95, 7.2  # inches; both panels
@@ -85,8 +88,21 @@ def draw(run: Run) -> Figure:
     _bases(region, run, bases)
     names(zoom, run, {name: shapes[name] for name in used}, beginnings(run))
     _grounds(region, run, {name: shape for name, shape in shapes.items() if name not in used})
-    ends(zoom, [path for path in found if path.group in SHIPS], colours, wrongs(zoom, run, troubles(run)))
-    _legend(made, run, found)
+    told = signs(run)
+    ships = [path for path in found if path.group in SHIPS]
+    sites = [path for path in found if path.group == "site"]
+    for path in sites:
+        symbol(
+            region,
+            *path.end,
+            told[path.unit],
+            colours[path.force or ""],
+            f"site {path.unit}",
+            SMALLER,
+            zorder=8,
+        )
+    ends(zoom, ships, told, colours, wrongs(zoom, run, troubles(run)))
+    _legend(made, run, found, [told[path.unit] for path in [*ships, *sites]])
     headline(made, run, "tracks")
     return made
 
@@ -181,8 +197,8 @@ def _bases(axes: Axes, run: Run, bases: dict[str, tuple[float, float]]) -> None:
                       zorder=9, gid="base name")  # fmt: skip
 
 
-def _legend(made: Figure, run: Run, found: list[Path]) -> None:
-    """Every line and mark that occurs, in two rows."""
+def _legend(made: Figure, run: Run, found: list[Path], shown: list[Sign]) -> None:
+    """Every line and mark that occurs, in two rows. shown: the signs of all symbols."""
     groups = {path.group for path in found}
     lines: dict[str, Artist] = {}
     for name, colour in force_colours(run).items():
@@ -192,10 +208,7 @@ def _legend(made: Figure, run: Run, found: list[Path]) -> None:
             lines[f"{group} in flight"] = Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, dashes))
     if PASSING in groups:
         lines["ship passing by"] = Line2D([], [], color=STRANGER, linewidth=1.0)
-    marks: dict[str, Artist] = {}
-    for group in SHIPS:
-        if group in groups:
-            marks[f"{group} at the end"] = _mark(MARKS[group], DIM, PAPER)
+    marks: dict[str, Any] = {**legend_of(shown)}
     marks["COMEX (serials by number)"] = _mark("o", PAPER, INK)
     wrong = {each.kind for each in troubles(run)}
     for kind, (mark, colour) in TROUBLES.items():

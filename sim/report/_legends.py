@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sim.affiliation import PASSING, signs
+from sim.plots._paths import SHIPS
 from sim.report._html import Markup, fill, join
 from sim.runs import Run
+from sim.symbols import AFFILIATIONS, OPEN, SURFACE, WORDS, Sign
 
 _BARS = (
     ("planned", "planned"), ("planned again", "put off to"), ("actual completed", "completed"), ("actual shortened", "shortened"),
     ("actual stopped", "stopped"), ("hold", "on hold"), ("night", "night"), ("fog", "fog"),
 )  # fmt: skip
-_MARKS = (
-    ("M12 0l3.5 3v7h-7v-7z", "warship"),
-    ("M8.5 0h7v10h-7z", "auxiliary"),
-    ("M12 4l3-4 2 1.5-3.5 3.5 3.5 3.5-2 1.5-3-4-3 4-2-1.5 3.5-3.5-3.5-3.5 2-1.5z", "helicopter"),
-    ("M12 0l5 10-5-2.5-5 2.5z", "aircraft"),
-    ("M12 0l5 5-5 5-5-5z", "target"),
-    ("M12 3a2 2 0 1 0 .01 0z", "ship passing by"),
-)  # as chart.js draws them
+SAMPLE = 12.0, 5.0  # px, the middle of a sample
 SAME = 6  # forces with a colour of their own
 
 
@@ -45,6 +43,11 @@ def tracks(run: Run) -> Markup:
         (Markup('<path class="track flight force-5" d="M1 5h22"/>'), "flight, in the colour of its force")
     )
     samples.append((Markup('<path class="stranger" d="M1 5h22"/>'), "ship passing by"))
+    ships = [each for each in signs(run).values() if each.group in SHIPS]
+    samples += [
+        (sample, f"{word}, where the run leaves her" if word in SHIPS else word)
+        for sample, word in symbols(ships)
+    ]
     samples.append((Markup('<circle class="comex" cx="12" cy="5" r="4"/>'), "COMEX"))
     samples.append(
         (Markup('<path class="trouble" d="M12 0l5 5l-5 5l-5-5z"/>'), "range fouled, or a casualty")
@@ -53,8 +56,37 @@ def tracks(run: Run) -> Markup:
 
 
 def marks(run: Run) -> Markup:
-    """Of the replay: colours are forces, shapes are kinds of unit."""
-    return _list([*forces(run), *((fill('<path d="{d}"/>', d=shape), word) for shape, word in _MARKS)])
+    """Of the replay: colours are forces, frames are affiliations and dimensions, icons are kinds of unit."""
+    return _list(
+        [
+            *forces(run),
+            *symbols(signs(run).values()),
+            (drawn(PASSING, "passing", SAMPLE, 0.4), "ship passing by"),
+            (
+                Markup('<path class="scale" d="M4 5h16"/>'),
+                "line from a symbol: where it goes, the longer the faster",
+            ),
+        ]
+    )
+
+
+def symbols(found: Iterable[Sign]) -> list[tuple[Markup, str]]:
+    """The kinds, affiliations and dimensions that occur, each as what it adds to a symbol."""
+    shown = list(found)
+    kinds = {each.group: each for each in reversed(shown)}
+    sides = [name for name in AFFILIATIONS if any(each.affiliation == name for each in shown)]
+    bare = [(Sign(SURFACE, name, ""), name) for name in sides]
+    bare += [(Sign(dimension, sides[0], ""), word) for dimension, word in OPEN if any(each.dimension == dimension for each in shown)]  # fmt: skip
+    signs_ = [(kinds[group], word) for group, word in WORDS.items() if group in kinds] + bare
+    return [(drawn(sign, "plain", SAMPLE), word) for sign, word in signs_]
+
+
+def drawn(sign: Sign, look: str, at: tuple[float, float], size: float = 0.75, name: str = "") -> Markup:
+    """A symbol. look: class of its colour. at: px. size: px for a unit of its paths. name: shown when pointed at."""
+    title = fill("<title>{name}</title>", name=name) if name else Markup("")
+    icon = fill('<path class="icon" d="{icon}"/>', icon=sign.icon) if sign.icon else Markup("")
+    return fill('<g class="symbol {look}" transform="{where}">{title}<path class="{side}" d="{frame}"/>{icon}</g>\n', look=look, title=title,
+                where=f"translate({at[0]:.1f} {at[1]:.1f}) scale({size:g})", side=sign.affiliation, frame=sign.frame, icon=icon)  # fmt: skip
 
 
 def _list(samples: list[tuple[Markup, str]]) -> Markup:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.affiliation import signs
 from sim.geodesy import Plane
 from sim.plots._chart import BARS, LINES, STEPS, Frame, coast
 from sim.plots._paths import PASSING, SHIPS, Path
@@ -19,6 +20,7 @@ from sim.quantities import NAUTICAL_MILE
 from sim.report._account import Account
 from sim.report._captions import clock
 from sim.report._html import Markup, fill, join
+from sim.report._legends import drawn
 from sim.runs import Run
 
 WIDE = 1000.0  # px, of a map in its own units
@@ -31,6 +33,7 @@ APART = 1.0  # px; nearer corners of a coast are one
 POINTS = 21  # along one line of the graticule; it is nearly straight
 LETTERS = 24  # of the name of an area
 ALIKE = 12.0  # px; names this near each other in height do not stand side by side
+SYMBOL = 0.85  # px for a unit of a symbol
 BOX = 5.6  # px; width of a letter
 
 
@@ -97,6 +100,7 @@ def _map(
     parts.append(_begun(run, chart, accounts) if close else _bases(run, plane, chart))
     if close:
         parts.append(_troubles(run, chart))
+        parts.append(_ships(run, chart, found))
     parts.append(_scale(chart))
     return fill('<svg viewBox="0 0 {wide} {high}" role="group" aria-label="{words}">\n<rect class="sea" width="{wide}" '
                 'height="{high}"/>\n{parts}</svg>', wide=f"{WIDE:.0f}", high=f"{chart.high:.0f}", words=words, parts=join(parts))  # fmt: skip
@@ -223,6 +227,25 @@ def _begun(run: Run, chart: Chart, accounts: list[Account]) -> Markup:
         mark = chart.at(place.x, place.y)
         parts.append(fill('<circle class="comex" cx="{cx}" cy="{cy}" r="4"/><text class="halo numbers" x="{x}" y="{y}">{spaced}</text>\n',
                           cx=f"{mark[0]:.1f}", cy=f"{mark[1]:.1f}", x=f"{x + 7:.1f}", y=f"{y + 4:.1f}", spaced=spaced))  # fmt: skip
+    return join(parts)
+
+
+def _ships(run: Run, chart: Chart, found: list[Path]) -> Markup:
+    """The symbol of each ship where the run leaves her; her name beside it, where no other stands."""
+    known, places = signs(run), {name: place for place, name in enumerate(run.plan.forces)}
+    parts: list[Markup] = []
+    taken: list[tuple[float, float, float]] = []
+    for path in found:
+        x, y = chart.at(*path.end)
+        if path.group not in SHIPS or not (0 < x < WIDE and 0 < y < chart.high):
+            continue
+        parts.append(
+            drawn(known[path.unit], f"force-{places[path.force or ''] % 6}", (x, y), SYMBOL, path.unit)
+        )
+        wide = len(path.unit) * BOX + 12
+        if not any(abs(y - up) < ALIKE and x < right and left < x + wide for left, right, up in taken):
+            taken.append((x, x + wide, y))
+            parts.append(fill('<text class="small halo" x="{x}" y="{y}">{name}</text>\n', x=f"{x + 11:.1f}", y=f"{y + 4:.1f}", name=path.unit))  # fmt: skip
     return join(parts)
 
 

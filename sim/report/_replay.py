@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim import shelves
+from sim.affiliation import PASSING, signs
 from sim.daylight import altitude
 from sim.geodesy import Plane
 from sim.plots._chart import Frame, coast
@@ -45,6 +46,8 @@ def content(run: Run, found: list[Path]) -> dict[str, Any]:
     number = {path.unit: place for place, path in enumerate(units)}
     forces = list(run.plan.forces)
     sheets = {each.name: each.platform.platform for each in muster(run.plan)}
+    known = signs(run)
+    kept = list(dict.fromkeys(known.get(path.unit, PASSING) for path in units))
     platforms = list(dict.fromkeys(sheets.values()))
     serials = {each.serial: place for place, each in enumerate(run.plan.serials)}
     zone = run.plan.begins.utcoffset() or timedelta()
@@ -57,10 +60,12 @@ def content(run: Run, found: list[Path]) -> dict[str, Any]:
         "length": run.plan.length,
         "forces": [each.name for each in run.plan.forces.values()],
         "platforms": [[run.plan.platforms[name].title, run.plan.platforms[name].family] for name in platforms],
+        "signs": [[each.frame, each.icon, each.affiliation] for each in kept],
         "reach": reaches(run, platforms),
         "units": [
             [path.unit, path.group, forces.index(path.force) if path.force in forces else -1,
-             platforms.index(sheets[path.unit]) if path.unit in sheets else -1, [turns(piece) for piece in path.pieces]]
+             platforms.index(sheets[path.unit]) if path.unit in sheets else -1, [turns(piece) for piece in path.pieces],
+             kept.index(known.get(path.unit, PASSING))]
             for path in units
         ],
         "views": [_whole(near), _whole(far)],

@@ -12,6 +12,11 @@ const Chart = (() => {
   const RING = 22; // px, the ring of an event when it ends
   const TURN = 0.3; // rad from the name of one circle to that of the next
   const SAID = 6; // circles at most that carry their names
+  const SYMBOL = 0.9; // px for a unit of a symbol's paths, and of those passing by
+  const PASSING = 0.35;
+  const STILL = 0.1; // m/s; who is slower has no line to where it is going
+  const LINE = 0.5; // px of that line for a m/s, and its most beyond the frame
+  const LONGEST = 20;
   const NEAR = 14; // px around a unit that still mean it
 
   const colours = () => {
@@ -19,6 +24,7 @@ const Chart = (() => {
     const read = (name) => style.getPropertyValue(name).trim();
     const names = ["ink", "dim", "faint", "paper", "sea", "land", "shore", "link", "stranger", "target", "bad", "night"];
     const found = Object.fromEntries(names.map((name) => [name, read(`--${name}`)]));
+    found.sides = Object.fromEntries(["friend", "neutral", "hostile", "unknown"].map((name) => [name, read(`--${name}`)]));
     found.forces = [0, 1, 2, 3, 4, 5].map((k) => read(`--force-${k}`));
     return found;
   };
@@ -35,6 +41,7 @@ const Chart = (() => {
       this.seen = []; // units of the last picture with their places in px
       this.recolour();
       this.shapes();
+      this.signs = data.signs.map(([frame, icon, affiliation]) => ({ frame: new Path2D(frame), icon: new Path2D(icon), affiliation }));
     }
 
     recolour() {
@@ -304,21 +311,37 @@ const Chart = (() => {
         context.translate(px, py);
         if (unit === scene.chosen) {
           context.beginPath();
-          context.arc(0, 0, 11, 0, 2 * Math.PI);
+          context.arc(0, 0, 14, 0, 2 * Math.PI);
           context.strokeStyle = this.colours.ink;
           context.lineWidth = 2;
           context.stroke();
         }
-        context.rotate(Math.atan2(vx, vy));
-        context.fillStyle = colour;
-        context.strokeStyle = this.colours.paper;
-        context.lineWidth = 1;
-        context.beginPath();
-        Chart.MARKS[unit.group](context);
-        context.fill();
-        if (unit.group !== "passing") context.stroke();
+        this.symbol(context, unit, colour, vx, vy);
         context.restore();
       }
+    }
+
+    /** A unit's symbol about the origin, upright, with a line to where it is going, the longer the faster. */
+    symbol(context, unit, colour, vx, vy) {
+      const { frame, icon, affiliation } = this.signs[unit.sign];
+      const size = unit.group === "passing" ? PASSING : SYMBOL;
+      const speed = Math.hypot(vx, vy);
+      context.strokeStyle = colour;
+      context.lineWidth = 1.4;
+      if (speed > STILL) {
+        const long = 10 * size + Math.min(LONGEST, speed * LINE);
+        context.beginPath();
+        context.moveTo(0, 0);
+        context.lineTo((vx / speed) * long, (-vy / speed) * long);
+        context.stroke();
+      }
+      context.scale(size, size);
+      context.lineWidth = 1.5 / size;
+      context.fillStyle = this.colours.sides[affiliation];
+      context.fill(frame);
+      context.stroke(frame);
+      context.fillStyle = colour;
+      context.fill(icon);
     }
 
     rings(context, scene) {
@@ -344,7 +367,7 @@ const Chart = (() => {
       for (const { unit, px, py } of wanted) {
         if (taken.length >= NAMED) break;
         const wide = context.measureText(unit.name).width;
-        const spot = [[px + 9, py + 4], [px - 9 - wide, py + 4], [px + 6, py - 8], [px + 6, py + 16]].find(
+        const spot = [[px + 13, py + 4], [px - 13 - wide, py + 4], [px + 9, py - 10], [px + 9, py + 19]].find(
           ([x, y]) => !taken.some((box) => x < box[2] && x + wide > box[0] && y - 11 < box[3] && y > box[1]));
         if (!spot) continue;
         taken.push([spot[0], spot[1] - 11, spot[0] + wide, spot[1]]);
@@ -388,21 +411,5 @@ const Chart = (() => {
     for (let k = 2; k < points.length; k += 2) path.lineTo(points[k], points[k + 1]);
   }
 
-  const polygon = (...points) => (context) => {
-    context.moveTo(points[0], points[1]);
-    for (let k = 2; k < points.length; k += 2) context.lineTo(points[k], points[k + 1]);
-    context.closePath();
-  };
-
-  // Marks point up; each kind of unit has its own shape, so that no colour is needed.
-  const MARKS = {
-    warship: polygon(0, -9, 4.5, -2, 4.5, 7, -4.5, 7, -4.5, -2),
-    auxiliary: polygon(-4.5, -7, 4.5, -7, 4.5, 7, -4.5, 7),
-    helicopter: polygon(0, -2, 5, -7, 7, -5, 2, 0, 7, 5, 5, 7, 0, 2, -5, 7, -7, 5, -2, 0, -7, -5, -5, -7),
-    aircraft: polygon(0, -9, 8, 7, 0, 3, -8, 7),
-    target: polygon(0, -6, 6, 0, 0, 6, -6, 0),
-    passing: (context) => context.arc(0, 0, 2.4, 0, 2 * Math.PI),
-  };
-
-  return { Sheet, trace, MARKS };
+  return { Sheet, trace };
 })();

@@ -35,9 +35,9 @@ const Motion = (() => {
   }
 
   /** A unit of the replay with its ways in the order of time: one for each flight, visit or life. */
-  function unit([name, group, force, platform, ways], number) {
+  function unit([name, group, force, platform, ways, sign], number) {
     const pieces = ways.map(way);
-    return { number, name, group, force, platform, pieces, begins: pieces.map((piece) => piece.t[0]), found: 0 };
+    return { number, name, group, force, platform, sign, pieces, begins: pieces.map((piece) => piece.t[0]), found: 0 };
   }
 
   /** The way a unit is on at a time, with the number of the last turn; null while it is nowhere. */

@@ -18,7 +18,8 @@ class Role:
     """A part in a drill. family, carries: what a unit must be and have; both by words, never by class.
 
     least: fewest units with which the drill makes sense. optional: the drill can do without.
-    waits: its aircraft wait at home, ready, until the drill sends for them.
+    waits: its aircraft wait at home, ready, until the drill sends for them. plays: what it is to the others
+    while it is in this part, hostile or unknown; nothing when it is itself.
     """
 
     doc: str
@@ -27,6 +28,7 @@ class Role:
     least: int = 1
     optional: bool = False
     waits: bool = False
+    plays: str = ""
 
 
 @dataclass(frozen=True, slots=True)

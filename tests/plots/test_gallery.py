@@ -8,7 +8,7 @@ import pytest
 from sim import shelves
 
 ROOT = Path(__file__).parents[2]
-KINDS = shelves.names("plots")
+KINDS, BANDS = shelves.names("plots"), shelves.names("bands")
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,7 @@ def gallery():
 
 def test_of_every_kind_something_is_said_and_of_no_other(gallery):
     assert set(KINDS) == set(gallery.SAID)
+    assert set(BANDS) == set(gallery.MANY)
 
 
 def test_the_page_shows_every_kind(gallery):
@@ -29,6 +30,10 @@ def test_the_page_shows_every_kind(gallery):
         assert gallery.SAID[kind] in text, f"{kind}: run python experiments/gallery.py"
         assert f"![{kind}](pictures/gallery/{kind}.png)" in text
         assert (ROOT / "docs" / "pictures" / "gallery" / f"{kind}.png").exists()
+    for kind in BANDS:
+        assert gallery.MANY[kind] in text, f"{kind}: run python experiments/gallery.py"
+        assert f"(pictures/gallery/many-{kind}.png)" in text
+        assert (ROOT / "docs" / "pictures" / "gallery" / f"many-{kind}.png").exists()
 
 
 def test_a_page_made_anew_is_the_same_text(gallery, main_run, monkeypatch, tmp_path):
@@ -39,4 +44,6 @@ def test_a_page_made_anew_is_the_same_text(gallery, main_run, monkeypatch, tmp_p
         "module",
         lambda shelf, kind: type("Kind", (), {"draw": staticmethod(lambda run: None)}),
     )
-    assert gallery.page(main_run, tmp_path) == (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    assert gallery.page(main_run, [main_run] * gallery.RUNS, tmp_path) == (
+        ROOT / "docs" / "gallery.md"
+    ).read_text(encoding="utf-8")

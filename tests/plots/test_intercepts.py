@@ -1,10 +1,21 @@
 """Interceptions are drawn from the order to where they ended, both tracks over the same time."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sim.plots import intercepts
 from sim.quantities import NAUTICAL_MILE
+from sim.runs import play
+from sim.scenario.read import read
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+@pytest.fixture(scope="module")
+def patrol_run():
+    return play(read(SCENARIOS / "joint_air_patrol_2023.yaml"), seed=7)
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +49,31 @@ def test_both_ways_run_over_the_same_time(main_run):
 
 
 def test_the_chase_ends_where_the_record_says(main_run, drawn, points):
-    for place, each in enumerate(intercepts.intercepts(main_run)):
-        assert each.chase[-1, 1:] == pytest.approx(each.place, abs=1.0)
+    told = main_run.log.of(*intercepts.SENT)
+    for place, (record, each) in enumerate(zip(told, intercepts.intercepts(main_run), strict=True)):
+        assert each.chase[-1, 1:] == pytest.approx(record.at, abs=1.0)
         assert points(drawn, "chase", str(place))[-1] == pytest.approx((0.0, 0.0), abs=1.0 / NAUTICAL_MILE)
+
+
+def test_who_was_miles_off_stands_where_it_was(patrol_run, points):
+    """A bomber turns while a fighter looks at her: the ring stands at the fighter, the cross at the bomber, and the title says it."""
+    figure = intercepts.draw(patrol_run)
+    found = intercepts.intercepts(patrol_run)
+    told = [record.at for record in patrol_run.log.of("intercepted")]
+    assert max(each.apart for each in found) > intercepts.FAR
+    for place, (each, at) in enumerate(zip(found, told, strict=True)):
+        ends = [points(figure, gid, str(place))[0] for gid in ("met", "quarry met")]
+        assert np.hypot(*(ends[1] - ends[0])) == pytest.approx(each.apart / NAUTICAL_MILE, abs=1e-6)
+        assert each.quarry[-1, 1:] == pytest.approx(at, abs=1.0)
+        assert (each.apart > intercepts.FAR) == ("apart" in figure.axes[place].get_title(loc="left"))
+
+
+def test_symbols_say_who_is_whose(main_run, patrol_run):
+    """Targets of drills are hostile; to bombers that patrol, a neighbour's fighter is neutral."""
+    assert {each.signs[0].affiliation for each in intercepts.intercepts(main_run)} == {"friend"}
+    assert {each.signs[1].affiliation for each in intercepts.intercepts(main_run)} == {"hostile"}
+    pairs = {tuple(sign.affiliation for sign in each.signs) for each in intercepts.intercepts(patrol_run)}
+    assert pairs == {("neutral", "friend")}
 
 
 def test_lines_of_sight_join_both_at_one_time(main_run, drawn):
@@ -48,7 +81,7 @@ def test_lines_of_sight_join_both_at_one_time(main_run, drawn):
         sights = [np.column_stack(line.get_data()) for line in axes.lines if line.get_gid() == "sight"]
         assert len(sights) == intercepts.SIGHTS
         for way, end in ((each.chase, 0), (each.quarry, 1)):
-            first = (way[0, 1:] - np.array(each.place)) / NAUTICAL_MILE
+            first = (way[0, 1:] - each.chase[-1, 1:]) / NAUTICAL_MILE
             assert sights[0][end] == pytest.approx(first)
 
 
