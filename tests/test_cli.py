@@ -352,7 +352,7 @@ def test_show_a_drill_whole(invoke):
     _, out, _ = invoke("show", "drills", "asw-search", "--json")
     found = json.loads(out)
     assert found["roles"][0] == {"role": "hunters", "least": 1, "optional": False, "family": ["ship"], "carries": ["sonar"],
-                                 "gear": [], "waits": False, "what": "ships that search"}  # fmt: skip
+                                 "gear": [], "waits": False, "plays": "", "what": "ships that search"}  # fmt: skip
     (spacing,) = [each for each in found["parameters"] if each["parameter"] == "spacing"]
     assert (spacing["dimension"], spacing["bounds_si"], spacing["value_si"]) == (
         "length",
