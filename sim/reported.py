@@ -81,7 +81,7 @@ def reported(plan: Scenario, facts: Mapping[str, Fact], rows: Sequence[Row]) -> 
         values = [_moment(each, serial, key) if is_moment and serial is not None else each
                   for row in good if not isnan(each := _value(row, with_unit(key), serial))]  # fmt: skip
         usual = (quantile(values, USUAL[0]), quantile(values, USUAL[1])) if values else (float("nan"),) * 2
-        what = shelves.summary("measures", fact.measure).rstrip(".")
+        what = shelves.summary("measures", fact.measure).rstrip(".").removesuffix(", by serial")
         if serial is not None:
             what = f"{('COMEX', 'FINEX')[MOMENTS[key]] if is_moment else what} of serial {serial.serial}, {serial.title}"
         yield Reported(
