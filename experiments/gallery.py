@@ -48,7 +48,7 @@ SAID = {
 
 MANY = {
     "timeline": "Under each planned bar the runs' COMEX and FINEX: a short thick bar is a serial one can count on, a long thin one has a tail, "
-    "here of days on which fog or traffic put it off; at the right how often it was carried out.",
+    "as of gunnery that fog puts off to the next day; at the right how often it was carried out.",
     "scoreboard": "The mean of each unit in each drill, and below it how much it spreads: much spread at a good mean is a drill that "
     "goes well or not at all.",
     "fall-of-shot": "All rounds for effect together: a cross off the middle is an error of aim that does not average out, a wide cloud dispersion.",

@@ -34,9 +34,8 @@ def draw(runs: Sequence[Run]) -> Figure:
     found = {name: shares(runs, measure) for name, measure in KINDS.items()}
     order = [unit.name for unit in muster(plan)]
     found["units"] = {name: found["units"][name] for name in order if name in found["units"]}
-    panels = {
-        name: each for name, each in found.items() if each and any(one.most > 0 for one in each.values())
-    }
+    used = {name: {key: one for key, one in each.items() if one.most > 0} for name, each in found.items()}
+    panels = {name: each for name, each in used.items() if each}
     if not panels:
         return nothing(
             runs, "utilisation", "No unit was told off for a serial in these runs, and no area was used."
