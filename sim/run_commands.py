@@ -19,7 +19,12 @@ from sim.progress import Progress
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put them.  [the run folder]"
 )
 @click.option(
-    "--format", "suffix", default="png", type=click.Choice(["png", "svg", "pdf"]), show_default=True
+    "--format",
+    "suffix",
+    default="png",
+    type=click.Choice(["png", "svg", "pdf"]),
+    show_default=True,
+    help="Of the files.",
 )
 def plot(run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str) -> None:
     """Draws pictures of a run from its folder: all kinds, or those named."""
