@@ -206,7 +206,9 @@ def _cut(printed: str, shown: str) -> str:
 
 
 def _like(some: list[str], other: list[str]) -> float:
-    return SequenceMatcher(None, "".join(some), "".join(other)).ratio()
+    """How much lines are like others, whatever numbers they hold."""
+    words = [re.sub(r"[-+]?\d[\d.]*", "0", "".join(lines)) for lines in (some, other)]
+    return SequenceMatcher(None, *words).ratio()
 
 
 def _trimmed(text: str) -> str:
