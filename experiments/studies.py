@@ -42,7 +42,7 @@ def main() -> None:
     """All studies, one after another."""
     quick = "--quick" in sys.argv[1:]
     told = ["# Studies", "", "What the exercise answers when it is played many times over. Each study is a file in `experiments/`, played by `navdrill sweep`; "
-            "this page and its pictures are written by `python experiments/studies.py`. How to make one: [studies_how.md](studies_how.md).", "",
+            "this page and its pictures are written by `python experiments/studies.py`. How to make one: [how/studies.md](how/studies.md).", "",
             "A change is from one level to another, or from the low end of a range to the high one, in the mean over all else; a star where its "
             "95 % interval leaves out no change. Points share their luck run by run.", ""]  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:

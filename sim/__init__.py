@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sim.accounts import Account
     from sim.runs import Run
     from sim.scenario.schema import Scenario
+    from sim.studies.table import Table
+    from sim.worker import Row
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,8 +39,10 @@ __all__ = [
     "load",
     "load_run",
     "load_runs",
+    "replicate",
     "run",
     "save",
+    "sweep",
     "why",
 ]
 
@@ -74,6 +78,32 @@ def run(plan: Scenario | str | Path, seed: int = 0, replication: int = 0) -> Run
     """Plays an exercise once; plan: a scenario, or the path of one."""
     scenario = plan if hasattr(plan, "serials") else load(plan)  # type: ignore[arg-type, unused-ignore]
     return importlib.import_module("sim.runs").play(scenario, seed, replication)
+
+
+def replicate(plan: Scenario | str | Path, seed: int = 0, count: int = 20, **how: Any) -> list[Row]:
+    """Plays replications 0 to count - 1 of a seed; a row for each, with its measures and outcomes.
+
+    how: as `sim.replications.replicate` takes it, like `workers=2`, `measures=["serials_completed"]`.
+    """
+    scenario = plan if hasattr(plan, "serials") else load(plan)  # type: ignore[arg-type, unused-ignore]
+    return importlib.import_module("sim.replications").replicate(scenario, seed, count, **how)
+
+
+def sweep(
+    experiment: str | Path,
+    folder: str | Path,
+    replications: int | None = None,
+    points: int | None = None,
+    **how: Any,
+) -> Table:
+    """Plays the study of an experiment's file into a folder, or what is left of it; gives its table.
+
+    replications, points: instead of what the file says. how: as `sim.studies.sweep.sweep` takes it, like `workers=2`.
+    Raises ScenarioError, FolderError.
+    """
+    home = importlib.import_module("sim.studies.experiment")
+    study = home.read_experiment(experiment, replications=replications, points=points)
+    return importlib.import_module("sim.studies.sweep").sweep(study, folder, **how)
 
 
 def draw(kind: str, run: Run | Sequence[Run]) -> Figure:

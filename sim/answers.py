@@ -88,7 +88,11 @@ def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: boo
         from sim.listing import width
 
         for name, plan in good:
-            say([f"{name}: good; {len(plan.serials)} serials, {plan.length / 3600:.0f} hours"])
+            say(
+                [
+                    f"{name}: good; {len(plan.serials)} serial{'s' * (len(plan.serials) != 1)}, {plan.length / 3600:.0f} hours"
+                ]
+            )
             if on_paper:
                 say(["", *reports[name].lines(width())])
         for fault in faults:

@@ -1,4 +1,4 @@
-"""What there is: drills, platforms, guns, seasons, measures, plots, designs and scenarios, from their declarations."""
+"""What there is: drills, platforms, guns, seasons, measures, plots, designs, figures and scenarios, from their declarations."""
 
 from __future__ import annotations
 
@@ -241,6 +241,7 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "measures": _measure,
     "plots": _plain("plots"),
     "designs": _plain("designs"),
+    "figures": _plain("figures"),
     "scenarios": _scenario,
 }
 ABOUT = {
@@ -253,5 +254,6 @@ ABOUT = {
     "measures": "questions that can be asked of a run",
     "plots": "pictures of a run",
     "designs": "which points of its factors a study plays",
+    "figures": "pictures of a study",
     "scenarios": "exercises that come with navdrill",
 }

@@ -65,6 +65,11 @@ def kind(word: str, doc: str, **columns: Column) -> Kind:
     return made
 
 
+def declared() -> tuple[Kind, ...]:
+    """Every kind of record that what has been imported so far may write, by its word."""
+    return tuple(_DECLARED[word] for word in sorted(_DECLARED))
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One line of the log, as `Log` gives it back. at: (x, y) m or None. cause: number of a record or None."""

@@ -12,12 +12,24 @@ import click
 from sim.errors import nearest
 from sim.quantities import parse
 
+SENTENCE = 200  # letters of what a command does, in the list of commands; longer ones are cut
 NAMED = 60  # letters of settings in the name of a folder
 KINDS = "navdrill.kinds"  # in the context of a command: folders of kinds, as they were written
 
 
 class Commands(click.Group):
-    """A group that suggests the nearest command."""
+    """A group that suggests the nearest command, and lists commands in the order of use, each with its whole first sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, as they were added."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each does."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(SENTENCE)) for name, each in self.commands.items()]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

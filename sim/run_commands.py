@@ -19,7 +19,12 @@ from sim.progress import Progress
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to put them.  [the run folder]"
 )
 @click.option(
-    "--format", "suffix", default="png", type=click.Choice(["png", "svg", "pdf"]), show_default=True
+    "--format",
+    "suffix",
+    default="png",
+    type=click.Choice(["png", "svg", "pdf"]),
+    show_default=True,
+    help="Of the files.",
 )
 @click.option("--runs", "count", default=30, show_default=True, type=click.IntRange(1),
               help="Of replications: how many are played again at most, for their logs.")  # fmt: skip

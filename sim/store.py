@@ -31,6 +31,7 @@ MANIFEST = "run.json"
 TABLES = ("serials.csv", "units.csv", "measures.csv", "legs.csv")
 FILES = (MANIFEST, "scenario.json", "records.jsonl", "records.parquet", *TABLES)
 REPORTS = ("report.html", "replay.html", "report.md")  # made later, of the run that is there
+MANY = "runs.sqlite"  # what a folder of replications or of a study has instead; `archive` is above this
 PART = ".part"  # ending of a file not yet whole
 PICTURE = (".png", ".svg", ".pdf")
 _PACKAGES = ("mesa", "simpy", "numpy", "pydantic", "ruamel.yaml")
@@ -175,7 +176,9 @@ def _read(path: Path) -> str:
         return path.read_bytes().decode()  # bytes: no line end is translated
     except FileNotFoundError:
         why = f"no {path.name} in it" if path.parent.is_dir() else "there is no such folder"
-        raise FolderError(f"{path.parent} is not a run folder: {why}") from None
+        many = path.with_name(MANY).is_file()
+        hint = "; it holds many runs: play one of them alone with --replication" if many else ""
+        raise FolderError(f"{path.parent} is not a run folder: {why}{hint}") from None
     except OSError as reason:
         raise FolderError(f"cannot read the run in {path.parent}: {reason.strerror}") from None
     except ValueError:

@@ -167,7 +167,9 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
 @click.option(
     "--replications", default=1, show_default=True, type=click.IntRange(1), help="How often each is played."
 )
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
+@click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all chance in the runs."
+)
 @click.option("--measure", "measures", multiple=True, help="A measure of the exercise; may be repeated.")
 @click.option("--sheets", is_flag=True, help="The assumptions of the data sheets as well.")
 @click.option(

@@ -34,7 +34,7 @@ def _forgotten(monkeypatch):
 
 @pytest.fixture
 def folder(tmp_path):
-    """The folder of docs/new_drill.md, copied as my_kinds, with its scenario."""
+    """The folder of docs/how/new_drill.md, copied as my_kinds, with its scenario."""
     copytree(
         TOWING,
         tmp_path / "my_kinds",

@@ -320,3 +320,11 @@ def test_names_of_any_script_come_back(run, tmp_path):
 
     assert odd.fingerprint == store.load(folder).fingerprint
     assert list(NAMES) == [record.details["words"] for record in store.load(folder).log]
+
+
+def test_a_folder_of_many_runs_is_told_from_that_of_one(tmp_path):
+    (tmp_path / "runs.sqlite").touch()
+    with pytest.raises(
+        FolderError, match=r"no run.json in it; it holds many runs: play one of them alone with --replication"
+    ):
+        store.load(tmp_path)

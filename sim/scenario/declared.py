@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sim.scenario.meanings import explain
 from sim.scenario.origins import Basis
 
 Name = Annotated[str, Field(min_length=1)]
@@ -21,11 +22,14 @@ Words = Annotated[
 class Section(BaseModel):
     """A mapping of a file: no unknown keys, frozen once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, json_schema_extra=explain)
 
 
 class Declared(Section):
-    """A mapping that may say once, for every bare number in it, where they come from."""
+    """A mapping that may say once, for every bare number in it, where they come from.
+
+    basis: fact or assumed. why: the reason of its assumptions. source: tags of `seeds/sources.yaml`.
+    """
 
     basis: Basis | None = None
     why: str | None = None

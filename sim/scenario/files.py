@@ -40,7 +40,11 @@ def text_of(path: str | Path) -> tuple[Path, str]:
     """The file meant and what it holds. Raises ScenarioError, with the nearest name for one that is none."""
     found = find(path)
     if not (found.suffix or is_there(found)):
-        message = unknown("scenario", found.name, shipped())
+        beside = found.with_name(f"{found.name}.yaml")
+        if is_file(beside):
+            message = f"no scenario called {found.name!r}. Did you mean {beside.as_posix()!r}?"
+        else:
+            message = unknown("scenario", found.name, shipped())
         raise ScenarioError([Fault(found.as_posix(), 0, 0, "", message)])
     return found, read_text(found)
 

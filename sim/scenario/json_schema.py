@@ -138,10 +138,6 @@ def _drill(name: str, parts: dict[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {
         key: each for key, each in own["properties"].items() if key not in Serial.model_fields
     }
-    for key, each in given.items():
-        reason = _reason(kind.Parameters.model_fields[key].default)
-        if reason:
-            each["description"] = f"{reason} ({each.get('description', 'text')})"
     for key in kind.targets:
         given[key]["examples"] = list(library.names("platforms"))
     roles: dict[str, Role] = kind.roles
@@ -158,10 +154,6 @@ def _drill(name: str, parts: dict[str, Any]) -> dict[str, Any]:
         "if": {"properties": {"drill": {"const": name}}, "required": ["drill"]},
         "then": then | ({"required": needed} if needed else {}),
     }
-
-
-def _reason(default: Any) -> str:
-    return str(default.get("why", "")) if isinstance(default, dict) else ""
 
 
 def _own_sheets(parts: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ class Safety(Declared):
     """What stops a serial (check fire). 0 watches nothing.
 
     least_cpa: how near a ship with no part in a serial may pass one of its ships. company_cpa: how near two ships of it may pass each other, where
-    their drill does not have them close by design; who keep together do not pass. While live ammunition is fired: danger_area, round
-    a firing ship, for ships with no part in it; danger_arc, to either side of a line of fire as far as the gun reaches, for all ships;
-    aircraft_clear, of firing ships and lines of fire, for aircraft. ahead: so long before a rule would be broken the serial stops.
+    their drill does not have them close by design; who keep together do not pass. danger_area: while live ammunition is fired, round
+    a firing ship, for ships with no part in it. danger_arc: to either side of a line of fire as far as the gun reaches, for all ships.
+    aircraft_clear: of firing ships and lines of fire, for aircraft. ahead: so long before a rule would be broken the serial stops.
     """
 
     least_cpa: Depth = assumed(

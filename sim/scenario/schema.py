@@ -45,7 +45,10 @@ PRIORITIES: tuple[Priority, ...] = ("essential", "important", "normal", "optiona
 
 
 class Environment(Declared):
-    """Weather: a season to draw from, or fixed conditions, or a season with some of them fixed."""
+    """Weather: a season to draw from, or fixed conditions, or a season with some of them fixed.
+
+    season: one of the library or of its own. sea_state: WMO code, fixed. visibility: fixed. wind: fixed.
+    """
 
     season: str | Season | None = None
     sea_state: Douglas | None = None
@@ -65,8 +68,9 @@ class Environment(Declared):
 class UnitGroup(Declared):
     """Units of one platform in a force; each gets a name of its own.
 
-    embarked: ships whose hangar the aircraft live in, dealt out in turn. base: the airfield instead.
-    fuel: share of the bunkers full at the start.
+    platform: its data sheet. count: how many; as many as there are names when not said. names: theirs; numbered when not said. at: where they
+    start, if not where their force does. embarked: ships whose hangar the aircraft live in, dealt out in turn. base: the airfield
+    instead. fuel: share of the bunkers full at the start.
     """
 
     platform: Name
@@ -79,7 +83,10 @@ class UnitGroup(Declared):
 
 
 class Force(Declared):
-    """The units of one nation and the flagship its staff sails in."""
+    """The units of one nation and the flagship its staff sails in.
+
+    name: in words. flagship: the name of a unit. at: where its ships start. units: groups of one platform each.
+    """
 
     name: str
     flagship: str
@@ -88,30 +95,30 @@ class Force(Declared):
 
 
 class Base(Declared):
-    """An airfield ashore."""
+    """An airfield ashore. name: in words. at: where it is."""
 
     name: str = ""
     at: Where
 
 
 class OrderDelay(Declared):
-    """From the decision to the acknowledgement of an order, inside a navy and between two."""
+    """From the decision to the acknowledgement of an order. national: inside a navy. across: between two."""
 
     national: Delay
     across: Delay
 
 
 class Misunderstood(Declared):
-    """Chance that an order or report has to be sent again, inside a navy and between two."""
+    """Chance that an order or report has to be sent again. national: inside a navy. across: between two."""
 
     national: Share
     across: Share
 
 
 class Learning(Declared):
-    """Each joint serial a pair of navies completes multiplies their delay and errors by this factor.
+    """How practice shortens the delay, and lessens the errors, between a pair of navies.
 
-    floor: the share of the first delay that practice cannot remove.
+    per_joint_serial: each that they complete multiplies both by this. floor: the share of the first delay that practice cannot remove.
     """
 
     per_joint_serial: Share
@@ -121,7 +128,9 @@ class Learning(Declared):
 class Command(Declared):
     """Who conducts the exercise and how fast orders travel.
 
-    defect_grace: how long a serial waits for a defect to be mended before it goes on without the unit.
+    officer_conducting: the flagship of whoever does. order_delay: from decision to acknowledgement. misunderstood: chance that it must be
+    said again. learning: how practice betters both. defect_grace: how long a serial waits for a defect to be mended before it goes on
+    without the unit.
     """
 
     officer_conducting: str
@@ -134,8 +143,9 @@ class Command(Declared):
 class Area(Declared):
     """A range area: a circle, a box from south-west to north-east corner, or a polygon.
 
-    exclusive: one serial at a time. uses: what it is good for (live-fire, asw, ...). fouling_margin: how
-    far outside its edge a stranger is still asked to keep off during live fire.
+    title: in words. centre, radius: of a circle. box: its south-west and north-east corners. corners: of a polygon, three or more, in turn.
+    exclusive: one serial at a time. uses: what it is good for (live-fire, asw, ...). fouling_margin: how far outside its edge a stranger is
+    still asked to keep off during live fire.
     """
 
     title: str = ""
@@ -164,7 +174,11 @@ class Area(Declared):
 
 
 class Selector(Declared):
-    """Which units take a role: by name, or any that match, the first free ones in the file's order."""
+    """Which units take a role: by name, or any that match, the first free ones in the file's order.
+
+    names: units; a role with one name may write just that. carries: what each must carry (navdrill show platforms). least: fewest with which
+    the serial goes on. most: as many as it takes if they are free.
+    """
 
     names: Words = ()
     any_: str | None = Field(None, alias="any", description="A platform word or family: warship, helicopter.")
@@ -194,8 +208,8 @@ class Selector(Declared):
 class Late(Declared):
     """What to do when a serial cannot start on time: how long to hold, and then?
 
-    skip: it may start this late at its full length, and is cancelled after that. shorten: likewise, but
-    its planned FINEX stands. alternate: as skip, and then each of its alternates is tried.
+    hold: how long past its planned COMEX. then: skip (it may start this late at its full length, and is cancelled after that), shorten
+    (likewise, but its planned FINEX stands) or alternate (as skip, and then each of its alternates is tried).
     """
 
     hold: Time
@@ -203,7 +217,7 @@ class Late(Declared):
 
 
 class Alternate(Declared):
-    """A second chance: another time, another area, or both."""
+    """A second chance: another time, another area, or both. comex: the time. area: the area."""
 
     comex: Moment | None = None
     area: str | None = None
@@ -212,9 +226,11 @@ class Alternate(Declared):
 class Serial(Declared):
     """One scheduled drill. Keys not listed here are the drill's own parameters.
 
-    comex: planned start. duration: planned time on task; low, mode, high where it varies.
-    after: waits until these are over, however they went. requires: these must have been carried out.
-    resources: how many of the scenario's shared things it needs for itself.
+    serial: its number, or a name. title: in words. drill: the kind (navdrill show drills). comex: planned start. duration: planned time on
+    task; low, mode, high where it varies. area: where. roles: who, for each role of the drill. after: waits until these are over, however
+    they went. requires: these must have been carried out. resources: how many of the scenario's shared things it needs for itself. limits:
+    worst weather and light; the drill's usual ones when not said. late: how long it may wait, and then. alternates: other times and areas,
+    tried in turn. priority: who is served first where two want a unit or an area. command: the force whose staff conducts it.
     """
 
     serial: Name
@@ -250,7 +266,14 @@ class Serial(Declared):
 
 
 class Scenario(Section):
-    """A whole exercise, checked and frozen; SI inside. Made by `sim.scenario.read`."""
+    """A whole exercise, checked and frozen; SI inside. Made by `sim.scenario.read`.
+
+    navdrill: the version of this format. exercise: its name. about: what it is, in a sentence. facts: the fact sheet that `{fact: NAME}` looks
+    in. begins, ends: with the time zone. datum: the origin of the exercise plane. environment: weather. forces: who takes part, by a
+    name of theirs. bases: airfields, by name. command: who conducts, and how fast orders travel. areas: where it happens, by name.
+    traffic: ships that belong to nobody in the exercise, by a name of theirs. safety: what stops a serial. resources: shared things counted
+    out to serials. serials: the schedule of events. platforms, guns: sheets of its own, or changes to the library's (`like: NAME`).
+    """
 
     navdrill: int = FORMAT
     exercise: str

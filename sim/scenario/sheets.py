@@ -54,7 +54,10 @@ else:  # a key for each kind on the shelf, so that a new kind is one new file
 
 
 class Fuel(Declared):
-    """Bunkers and the cubic burn law F = idle + k V^3, with k such that F(burn_at) = burn."""
+    """Bunkers and the cubic burn law F = idle + k V^3, with k such that F(burn_at) = burn.
+
+    capacity: of the bunkers. idle: burnt at rest. burn: burnt at the speed burn_at. burn_at: that speed.
+    """
 
     capacity: Mass
     idle: MassRate
@@ -72,7 +75,10 @@ class Fuel(Declared):
 
 
 class Mounting(Declared):
-    """Guns of one kind aboard; magazine counts rounds for each mount."""
+    """Guns of one kind aboard.
+
+    gun: its data sheet. mounts: how many. magazine: rounds for each mount.
+    """
 
     gun: Name
     mounts: Count
@@ -80,7 +86,7 @@ class Mounting(Declared):
 
 
 class Deck(Declared):
-    """A flight deck: helicopters it can work and keep, and the sea state it works up to."""
+    """A flight deck. spots: helicopters it can work. hangar: helicopters it can keep. sea_state: up to which it works."""
 
     spots: Count
     hangar: Count
@@ -88,7 +94,10 @@ class Deck(Declared):
 
 
 class Replenishment(Declared):
-    """A tanker's rigs: customers served abeam at once, pumping rate of each, fuel carried for others."""
+    """A tanker's rigs.
+
+    stations: customers served abeam at once. rate: of pumping, to each. cargo: fuel carried for others.
+    """
 
     stations: Several
     rate: Pumping
@@ -96,14 +105,17 @@ class Replenishment(Declared):
 
 
 class Reliability(Declared):
-    """Mean time between failures and to repair of one piece of equipment."""
+    """How often a piece of equipment fails. mtbf: mean time between failures. mttr: mean time to repair."""
 
     mtbf: Duration
     mttr: Duration
 
 
 class Limits(Declared):
-    """The worst conditions allowed; what is not given does not limit."""
+    """The worst conditions allowed; what is not given does not limit.
+
+    sea_state: the roughest. visibility: the least. wind: the strongest. daylight: required or any.
+    """
 
     sea_state: Douglas | None = None
     visibility: Depth | None = None
@@ -112,7 +124,10 @@ class Limits(Declared):
 
 
 class SpeedKept(Declared):
-    """Share of her best speed a ship keeps in a seaway, by WMO sea state; all of it below 4, that of 7 above."""
+    """Share of her best speed a ship keeps in a seaway, by WMO sea state; all of it below 4.
+
+    sea_4: in sea state 4. sea_5: in 5. sea_6: in 6. sea_7: in 7 and above.
+    """
 
     sea_4: Share
     sea_5: Share
@@ -137,7 +152,7 @@ class SpeedKept(Declared):
 
 
 class LateStart(Declared):
-    """How often an aircraft starts late, and by how much."""
+    """Sorties that start late. chance: that one does. delay: how late."""
 
     chance: Share
     delay: Delay
@@ -146,8 +161,13 @@ class LateStart(Declared):
 class Platform(Declared):
     """A class data sheet.
 
-    height: above the water, of what radars and eyes see first. altitude: an aircraft's usual one. cross_section: of the
-    echo a radar gets from it; by its family when not said.
+    platform: its name. title: in words. family: what it is. length, beam: of a hull. height: above the water, of what radars and eyes see
+    first. width, depth: of a target ashore. radius: of a round target. altitude: an aircraft's usual one. cross_section: of the echo a radar
+    gets from it; by its family when not said. displacement: full load. max_speed: best in a calm. cruise_speed: usual. speed_kept: in a
+    seaway. tow_speed: best of a target in tow. stream_time: to stream a towed target. endurance: in the air, or of a submarine on her battery.
+    fuel: bunkers. guns: what it shoots with. deck: for helicopters. replenishment: a tanker's rigs. sensors: what it looks out with.
+    equipment: what else it has that may fail, by name. launch: from the order to take off. recovery: to land and secure. turnaround: from
+    landing to ready again. serviceability: chance that an aircraft passes its checks. limits: worst weather it flies in. late_start: of sorties.
     """
 
     platform: Name
@@ -214,7 +234,13 @@ class Platform(Declared):
 
 
 class Gun(Declared):
-    """A gun data sheet: how fast, how far, how straight, how often it stops."""
+    """A gun data sheet: how fast, how far, how straight, how often it stops.
+
+    gun: its name. title: in words. kind: what it is for. calibre: of the bore. rate_of_fire: the mount's best. drill_rate: deliberate, in a
+    shoot. max_range: farthest. muzzle_velocity: at the muzzle. decay_length: way over which a round's speed falls to 1/e.
+    dispersion_range: standard deviation in range, as a share of it. dispersion_deflection: standard deviation across. stoppage: chance that a
+    string is stopped. string: rounds fired before the barrel must cool.
+    """
 
     gun: str
     title: str
@@ -232,7 +258,10 @@ class Gun(Declared):
 
 
 class SeaState(Declared):
-    """One WMO sea-state code of a season: how often, how high, how much wind."""
+    """One WMO sea-state code of a season.
+
+    code: its number. share: of the time. height: of the waves. wind: that goes with it.
+    """
 
     code: Count
     share: Share
@@ -241,14 +270,17 @@ class SeaState(Declared):
 
 
 class SeaStates(Declared):
-    """The sea of a season: shares of its states and the mean length of a spell."""
+    """The sea of a season. states: its codes, each with its share. persistence: mean length of a spell."""
 
     states: tuple[SeaState, ...] = Field(min_length=1)
     persistence: Duration
 
 
 class Sight(Declared):
-    """One visibility class of a season."""
+    """One visibility class of a season.
+
+    name: in a word. share: of the time. range: how far one sees.
+    """
 
     name: str
     share: Share
@@ -256,14 +288,20 @@ class Sight(Declared):
 
 
 class Sights(Declared):
-    """The visibility of a season: shares of its classes, the usual one first, and the mean spell of the others."""
+    """The visibility of a season.
+
+    states: its classes, the usual one first. persistence: mean length of a spell of the others.
+    """
 
     states: tuple[Sight, ...] = Field(min_length=1)
     persistence: Duration
 
 
 class Season(Declared):
-    """A climate to draw weather from: persistent sea states and visibility."""
+    """A climate to draw weather from: persistent sea states and visibility.
+
+    season: its name. title: in words. sea_state: what seas it has. visibility: how far one sees.
+    """
 
     season: str
     title: str

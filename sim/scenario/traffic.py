@@ -30,8 +30,8 @@ KINDS = ("density", "lane", "ferry", "fleet")
 class Lane(Declared):
     """A lane along two or more positions, used in both directions.
 
-    width: from edge to edge; spread: how ships keep about its axis inside it. rate: ships that enter it, both
-    directions together; or density: ships at sea per area of it. forward: share that follows it as written.
+    along: its corners. width: from edge to edge. spread: how ships keep about its axis inside it. rate: ships that enter it, both
+    directions together. density: instead, ships at sea per area of it. forward: share that follows it as written.
     speed: drawn for each ship; the platform's cruising speed when not given.
     """
 
@@ -59,8 +59,8 @@ class Lane(Declared):
 class Ferry(Declared):
     """A ferry between two positions by a timetable, as many boats as that takes, each day the same.
 
-    departs: one departure from the first end; others go `every` so long before and after it. delay: how much
-    later than due a boat leaves, drawn each time. speed: the platform's cruising speed when not given.
+    ends: the two positions. departs: one departure from the first end. every: others go so long before and after it. delay: how much
+    later than due a boat leaves, drawn each time. turnaround: at each end. speed: the platform's cruising speed when not given.
     """
 
     ends: tuple[Where, Where]
@@ -84,8 +84,8 @@ class Ferry(Declared):
 class Fleet(Declared):
     """Fishing boats that work in fleets on a ground, an area of the scenario, and stay within it.
 
-    boats: on the whole ground; or density. size: boats of a fleet. radius: of the water a fleet works.
-    leg: how long a boat keeps a course at work, working: how fast. shift: chance after each leg that she goes to
+    ground: the area. boats: on the whole ground. density: instead, boats per area of it. size: boats of a fleet. radius: of the water a fleet
+    works. leg: how long a boat keeps a course at work. working: how fast then. shift: chance after each leg that she goes to
     another place of the fleet's water at her cruising speed. night: share of boats that work in the dark only.
     """
 
@@ -113,11 +113,11 @@ class Fleet(Declared):
 
 
 class Traffic(Declared):
-    """Ships passing by that belong to nobody in the exercise, drawn anew in each replication.
+    """Ships passing by that belong to nobody in the exercise, drawn anew in each replication: a density, a lane, a ferry or a fleet.
 
-    Exactly one of: density, ships at sea per area that cross the sea around the exercise on all courses (or only
-    the circle round a ground, an area); a lane; a ferry; a fleet. heed: share that keeps clear of a warned area and
-    of formations by itself. answer: from the first call by the range guard to altering course.
+    platform: what they are. heed: share that keeps clear of a warned area and of formations by itself. answer: from the first call by the
+    range guard to altering course. density: ships at sea per area that cross the sea around the exercise on all courses. ground: an area; they
+    cross only the circle round it. lane: along positions, both ways. ferry: between two, by a timetable. fleet: fishing boats on a ground.
     """
 
     platform: Name

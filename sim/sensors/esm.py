@@ -22,7 +22,7 @@ class Esm(Overlook):
     """A receiver for the radars of others."""
 
     class Parameters(Overlook.Parameters):
-        """The antenna and the receiver."""
+        """The antenna and the receiver. antenna: its height above the water; that of the platform when not said."""
 
         antenna: Length | None = None
         farthest: Length = assumed(

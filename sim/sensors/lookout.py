@@ -27,7 +27,7 @@ class Lookout(Overlook):
     """The lookouts of a ship, or the crew of an aircraft."""
 
     class Parameters(Overlook.Parameters):
-        """Height of eye, and how far a ship is made out."""
+        """Height of eye, and how far a ship is made out. eye: above the water; the platform's height when not said."""
 
         eye: Length | None = None
         by_day: Length = assumed("10 nmi (6 .. 14 nmi)", "A hull is made out at about so much in clear air.")

@@ -31,7 +31,7 @@ class Radar(Overlook):
     """A surface and air search radar."""
 
     class Parameters(Overlook.Parameters):
-        """The antenna and the display."""
+        """The antenna and the display. antenna: its height above the water; that of the platform when not said."""
 
         antenna: Length | None = None
         instrumented: Length = assumed("24 nmi (12 .. 48 nmi)", "The scale a watch at sea usually works on.")

@@ -35,7 +35,7 @@ class Sonar(Sensor):
     """A hull or dipped sonar against a submarine."""
 
     class Parameters(Sensor.Parameters):
-        """Figure of merit and the water."""
+        """Figure of merit and the water. figure_of_merit: loss at which every other look finds. mode: active pings, passive listens."""
 
         figure_of_merit: Level
         absorption: Absorption = assumed(

@@ -47,7 +47,11 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class Experiment(Section):
-    """The file: `experiments/*.yaml`."""
+    """The file: `experiments/*.yaml`.
+
+    about: what it asks, in a sentence. design: which points, a name of `navdrill show designs`, or `csv: FILE`. replications: how often each
+    point is played. seed: of all chance. factors: what varies, by a name of theirs. measures: what is kept of each run.
+    """
 
     experiment: str = Field(min_length=1, description="Its title.")
     about: str = ""

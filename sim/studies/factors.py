@@ -27,7 +27,7 @@ def _listed(given: Any) -> Any:
 
 
 class Factor(Section):
-    """One thing that varies."""
+    """One thing that varies. levels: its values, one after another. low, high: or the ends of a range."""
 
     path: str | None = Field(None, description="Where in the scenario its value stands.")
     levels: Annotated[tuple[Any, ...] | None, BeforeValidator(_listed)] = None

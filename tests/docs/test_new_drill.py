@@ -1,4 +1,4 @@
-"""docs/new_drill.md shows a complete drill from outside the package: it must work as it stands there."""
+"""docs/how/new_drill.md shows a complete drill from outside the package: it must work as it stands there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "towing"
-PAGE = (ROOT / "docs" / "new_drill.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "how" / "new_drill.md").read_text("utf-8")
 
 
 def blocks(language):

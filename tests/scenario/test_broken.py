@@ -1046,3 +1046,11 @@ ODD_LETTERS = "{}[]:,-&*!%@|>'#? ab1" + chr(10) + chr(9) + chr(34) + chr(92)
 def test_no_text_escapes(text):
     """Any text at all is a tree or is refused."""
     refused_or_read(text, reader.PACKAGE)
+
+
+def test_a_file_named_without_its_ending(tmp_path, monkeypatch):
+    """`navdrill run mine` beside mine.yaml."""
+    (tmp_path / "mine.yaml").write_text("navdrill: 1\n")
+    monkeypatch.chdir(tmp_path)
+
+    assert ["mine: no scenario called 'mine'. Did you mean 'mine.yaml'?"] == faults_of("mine")

@@ -1,0 +1,1 @@
+"""What `python docs/build.py` makes the documentation with; no part of the installed package."""
