@@ -59,7 +59,7 @@ def table(
         line, words = _line([*row[:-1], ""], inner, rightward, gap), row[-1]
         if roomy:
             told = at > 0 and words and listed[at - 1][-1] == words
-            first, *others = _wrapped('"' if told else words, columns - used) or [""]
+            first, *others = _wrapped('"' if told else words, max(1, columns - used)) or [""]
             yield (line.ljust(used + len(line) - cells(line)) + first).rstrip()
             yield from (" " * used + each for each in others)
         else:

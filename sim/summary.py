@@ -8,7 +8,7 @@ from math import fsum, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.estimates import Estimate, chance, mean, quantile
-from sim.listing import paragraphs, table
+from sim.listing import cells, paragraphs, table
 from sim.outcomes import DONE, PUNCTUAL
 from sim.shown import between, number, percent, plain, shown, whole
 from sim.sparks import LATE, bar, lateness, spread
@@ -23,7 +23,11 @@ LEGEND = ("done: carried out, % of runs and its 95 % interval; began, ended: % w
           f"began up to {', '.join(f'{each:.0f}' for each in LATE)} min late, and later; min: minutes late in half of the runs and in 95 % at most; "
           "slack: minutes it might have ended later; crit: % in which it drove the end")  # fmt: skip
 COUNTED = "serials_completed"
-BINS, LONGEST = 8, 40  # of the spread of a measure; letters of the longest bar
+BINS, FEWEST, LONGEST = (
+    8,
+    4,
+    40,
+)  # most and fewest letters of the spread of a measure; letters of the longest bar
 NARROW, WORDS = " ", 20  # between the columns of wide tables, and columns that titles need beside them
 
 
@@ -53,23 +57,21 @@ def lines(plan: Scenario, seed: int, rows: Sequence[Row], columns: int) -> Itera
     yield f"{plan.exercise}, seed {seed}, {len(good)} replications"
     yield ""
     headings = ("measure", "mean", "95 % interval", *(f"{100 * share:.0f} %" for share in SHARES), "spread")
-    listed, counted = [], Counter[int]()
+    listed: list[tuple[str, ...]] = []
+    drawn: list[list[float]] = []
+    counted = Counter[int]()
     for name, values, estimate in measured(good):
         cuts = [shown(quantile(values, share)) for share in SHARES]
         runs = "" if len(values) == len(good) else f" ({len(values)} runs)"
-        drawn = spread(values, BINS)
-        listed.append(
-            (
-                name.replace("_", " ") + runs,
-                shown(estimate.value),
-                between(estimate),
-                *cuts,
-                drawn[0] if drawn else "",
-            )
-        )
+        listed.append((name.replace("_", " ") + runs, shown(estimate.value), between(estimate), *cuts))
+        drawn.append(values)
         if name == COUNTED:
             counted = Counter(map(int, values))
-    yield from table(headings, listed, columns, headings[1:-1], 0, NARROW)
+    taken = sum(max(map(cells, column)) + len(NARROW) for column in zip(headings, *listed, strict=False))
+    bins = min(BINS, columns - taken)  # a picture that is wider than its column would be broken as words are
+    pictures = [spread(values, bins) if bins >= FEWEST else None for values in drawn]
+    told = [(*row, picture[0] if picture else "", "") for row, picture in zip(listed, pictures, strict=True)]
+    yield from table((*headings, ""), told, columns, headings[1:-1], 0, NARROW)
     if counted:
         yield ""
         yield from _counted(counted, columns)

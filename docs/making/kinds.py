@@ -13,6 +13,7 @@ MORE = {
     "forms of trajectory, dispersion and spotting are in `sim/weapons`, held against published results in "
     "[verification.md](../verification.md). Launches of missiles are simulated shots, a parameter of their drills.",
     "plots": "Each with a picture: [gallery.md](../gallery.md).",
+    "bands": "Drawn by `navdrill plot` of a folder of `run -n`, or of FOLDER@POINT of a study: [gallery.md](../gallery.md).",
     "measures": "In a table a measure's name has its unit behind it (`hit_rate_share`) and, of a serial, the number (`lateness_min.15`).",
     "designs": "How a study names its design: [experiment.md](experiment.md).",
 }  # fmt: skip
@@ -50,8 +51,8 @@ def scenarios() -> str:
 
 def _path(name: str) -> str:
     path = shipped_files()[name]
-    folder = "scenarios/lessons" if path.parent.name == "lessons" else "scenarios"
-    return f"../../{folder}/{path.name}"
+    top = next(each for each in path.parents if each.name == "scenarios")
+    return f"../../scenarios/{path.relative_to(top).as_posix()}"
 
 
 def pages() -> dict[str, str]:
