@@ -240,6 +240,7 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "units": _plain("units"),
     "measures": _measure,
     "plots": _plain("plots"),
+    "bands": _plain("bands"),
     "designs": _plain("designs"),
     "scenarios": _scenario,
 }
@@ -252,6 +253,7 @@ ABOUT = {
     "units": "kinds of agent",
     "measures": "questions that can be asked of a run",
     "plots": "pictures of a run",
+    "bands": "pictures of many runs, with bands",
     "designs": "which points of its factors a study plays",
     "scenarios": "exercises that come with navdrill",
 }
