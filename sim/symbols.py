@@ -7,7 +7,7 @@ simplified: at the size of a mark on a chart those of the standards cannot be to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 REACH = 12.0  # half the side of the square all paths lie in; y runs down, as in SVG
@@ -81,6 +81,23 @@ def frame(dimension: str, affiliation: str) -> str:
         turned = [(word, [(x, -y) for x, y in points]) for word, points in steps(_FRAMES[affiliation, AIR])]
         return "".join(word + " ".join(f"{x:g} {y:g}" for x, y in points) for word, points in turned)
     return _FRAMES[affiliation, dimension]
+
+
+def key(shown: Iterable[Sign]) -> list[tuple[Sign, str]]:
+    """What a legend of these says: kinds as they occur, friends first, then affiliations, then what open frames mean; each with its words."""
+    found = sorted(shown, key=lambda each: AFFILIATIONS.index(each.affiliation))
+    kinds = {each.group: each for each in reversed(found)}
+    sides = dict.fromkeys(each.affiliation for each in found)
+    dimensions = {each.dimension for each in found}
+    return [
+        *((kinds[group], words) for group, words in WORDS.items() if group in kinds),
+        *((Sign(SURFACE, side, ""), side) for side in sides),
+        *(
+            (Sign(dimension, next(iter(sides)), ""), words)
+            for dimension, words in OPEN
+            if dimension in dimensions
+        ),
+    ]
 
 
 def steps(data: str) -> Iterator[tuple[str, list[tuple[float, float]]]]:

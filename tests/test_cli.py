@@ -295,7 +295,7 @@ def test_show_says_what_there_is(invoke):
 
 SHELVES = {
     "drills": "surface-gunnery", "platforms": "type-054a", "guns": "ak-100", "seasons": "sea-of-japan-july",
-    "units": "ship", "measures": "gunnery-hits", "plots": "timeline", "designs": "latin-hypercube",
+    "units": "ship", "measures": "gunnery-hits", "plots": "timeline", "bands": "scoreboard", "designs": "latin-hypercube",
     "scenarios": "gunnery_day",
 }  # fmt: skip
 

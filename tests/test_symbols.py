@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from sim.symbols import AFFILIATIONS, DIMENSIONS, ICONS, REACH, WORDS, Sign, frame, steps
+from sim.symbols import AFFILIATIONS, DIMENSIONS, ICONS, REACH, WORDS, Sign, frame, key, steps
 
 
 def corners(data):
@@ -55,3 +55,20 @@ def test_every_icon_has_a_word_and_no_two_are_alike():
     assert list(ICONS) == list(WORDS)
     assert len(set(ICONS.values())) == len(ICONS)
     assert Sign("surface", "neutral", "passing").icon == ""
+
+
+def test_a_legend_says_each_thing_once():
+    """Kinds by a friend where there is one, then sides, then what is open where."""
+    shown = [
+        Sign("surface", "hostile", "warship"),
+        Sign("surface", "friend", "warship"),
+        Sign("air", "hostile", "target"),
+    ]
+    assert key(shown) == [
+        (Sign("surface", "friend", "warship"), "warship"),
+        (Sign("air", "hostile", "target"), "unmanned or target"),
+        (Sign("surface", "friend", ""), "friend"),
+        (Sign("surface", "hostile", ""), "hostile"),
+        (Sign("air", "friend", ""), "in the air: open below"),
+    ]
+    assert key([]) == []

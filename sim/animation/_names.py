@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sim.plots._style import SMALL, width_of
 
-TOGETHER = 11.0  # points; marks nearer to each other are one place
-OFF = 6.0  # points from a mark to its name
+TOGETHER = 13.0  # points; marks nearer to each other are one place
+OFF = 8.0  # points from a mark to its name
 HIGH = SMALL + 2.0  # points, of a line
 MOST = 40  # names in one picture
 

@@ -16,9 +16,11 @@ from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
+from sim.affiliation import PASSING as STRANGE
+from sim.affiliation import signs
 from sim.animation._bar import Bar
 from sim.animation._events import Event
-from sim.animation._looks import STRANGER, look
+from sim.animation._looks import STRANGERS, colour_of, legend, marks, name_of
 from sim.animation._names import MOST, names
 from sim.animation._reel import Cut, Reel
 from sim.animation._stamp import Stamps
@@ -32,14 +34,16 @@ from sim.plots._style import DIM, HALO, INK, LOOK, PAPER, SMALL, TEXT, figure, f
 from sim.plots.tracks import scheduled
 from sim.quantities import NAUTICAL_MILE
 from sim.runs import Run
+from sim.symbols import Sign
 
 DPI = 100.0
 LEFT, RIGHT, TOP, BOTTOM = (
     0.3,
     0.12,
-    0.68,
+    0.86,
     1.0,
 )  # inches around map and bar; the lines of events stand in the last
+BROAD = 9.0  # inches; in a narrower film the legend is brief
 LANE, AXIS = 0.19, 0.3  # inches: of a lane of the bar, and from the map to the bar
 LINES, LINE = 4, 0.175  # of events, and the height of one, inches
 KEPT = 3.0  # s of the film that a line stands at least, and that the ring of an event grows
@@ -131,18 +135,24 @@ class Stage:
         ]
 
     def _marks(self) -> None:
-        """One line of marks for all of a kind and force, all wakes in one collection, rings of events in another."""
+        """One line of frames and one of icons for all of a kind and force, all wakes in one collection, rings of events in another."""
         run, units = self._run, self._reel.units
         colours = force_colours(run)
-        self._groups: dict[tuple[str, str | None], list[int]] = {}
+        known = signs(run)
+        self._groups: dict[tuple[Sign, str | None], list[int]] = {}
         for place, path in enumerate(units):
-            self._groups.setdefault((path.group, path.force), []).append(place)
-        self._lines: dict[tuple[str, str | None], Line2D] = {}
-        for order, (group, force) in enumerate(self._groups):
-            over = 4.0 if group == PASSING else 6.0 if group in SHIPS else 5.5
-            (self._lines[group, force],) = self.map.plot([], [], zorder=over + order / 100, animated=True, gid=f"{group} {force or ''}".strip(),
-                                                         **look(group, colours.get(force or "")))  # fmt: skip
-        self._colours = [look(path.group, colours.get(path.force or ""))["color"] for path in units]
+            self._groups.setdefault((known.get(path.unit, STRANGE), path.force), []).append(place)
+        self._lines: dict[tuple[Sign, str | None], tuple[Line2D, ...]] = {}
+        self._colours = [""] * len(units)
+        for order, ((sign, force), mine) in enumerate(self._groups.items()):
+            over = 4.0 if sign == STRANGE else 6.0 if sign.group in SHIPS else 5.5
+            colour = colour_of(sign, colours.get(force or ""))
+            self._lines[sign, force] = marks(sign, colour, name_of(sign, force))
+            for line in self._lines[sign, force]:
+                line.set_zorder(over + order / 100)
+                self.map.add_line(line)
+            for place in mine:
+                self._colours[place] = colour
         self.wakes = LineCollection([], linewidths=1.2, alpha=0.6, zorder=3.5, animated=True, gid="wakes")
         self.map.add_collection(self.wakes, autolim=False)
         self.rings = self.map.scatter(
@@ -190,17 +200,15 @@ class Stage:
             gid="sky",
         )
         colours = force_colours(run)
-        entries = {
+        entries: dict[str, Any] = {
             run.plan.forces[name].name: Line2D([], [], color=colour, linewidth=2.5)
             for name, colour in colours.items()
         }
-        for group in dict.fromkeys(group for group, _ in self._groups):
-            name = "ship passing by" if group == PASSING else group
-            entries[name] = Line2D(
-                [], [], **look(group, STRANGER if group == PASSING else None if group == "target" else DIM)
-            )
-        self.figure.legend(list(entries.values()), list(entries), loc="upper left", bbox_to_anchor=(LEFT / wide, 1 - 0.49 / high), ncols=len(entries),
-                           fontsize=SMALL - 1, borderpad=0, borderaxespad=0, handlelength=1.2, columnspacing=1.1, handletextpad=0.4)  # fmt: skip
+        symbols = legend((sign for sign, _ in self._groups), wide < BROAD)
+        entries |= {name: symbols.pop(name) for name in (STRANGERS,) if name in symbols}
+        for row, down in ((entries, 0.49), (symbols, 0.65)):
+            self.figure.legend(list(row.values()), list(row), loc="upper left", bbox_to_anchor=(LEFT / wide, 1 - down / high), ncols=len(row) or 1,
+                               fontsize=SMALL - 1, borderpad=0, borderaxespad=0, handlelength=1.2, columnspacing=1.1, handletextpad=0.4)  # fmt: skip
         self.lines: list[Text] = [put(LEFT / wide, (0.08 + LINE * (LINES - 1 - place)) / high, "", fontsize=SMALL, animated=True, gid="event")
                                   for place in range(LINES)]  # fmt: skip
 
@@ -209,7 +217,8 @@ class Stage:
         time = float(self._reel.times[picture])
         here = self._reel.places[picture]
         for key, units in self._groups.items():
-            self._lines[key].set_data(here[units, 0], here[units, 1])
+            for line in self._lines[key]:
+                line.set_data(here[units, 0], here[units, 1])
         wakes = [self._reel.wake(unit, picture) for unit in range(len(self._reel.units))]
         drawn = [(each, self._colours[unit]) for unit, each in enumerate(wakes) if len(each) > 1]
         self.wakes.set_segments([each for each, _ in drawn])

@@ -133,7 +133,7 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
     up = np.array([plane.to_earth(frame.west, each)[0] for each in y])
     edge = np.array([plane.to_earth(*each) for each in _edge(frame)])
     (south, west), (north, east) = edge.min(axis=0), edge.max(axis=0)
-    step = next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
+    step = stride(south, north)
     meridians, parallels = _multiples(west, east, step), _multiples(south, north, step)
     lines = [
         [plane.to_plane(each, longitude) for each in np.linspace(south, north, POINTS)]
@@ -145,11 +145,16 @@ def _graticule(axes: Axes, plane: Plane, frame: Frame) -> None:
     axes.add_collection(LineCollection(lines, colors=FAINT, linewidths=0.5, zorder=1.2), autolim=False)
     axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north))
     named = [each for each in meridians if along[0] <= each <= along[-1]]
-    axes.set_xticks(np.interp(named, along, x), [_angle(each, "EW") for each in named], fontsize=SMALL)
+    axes.set_xticks(np.interp(named, along, x), [angle(each, "EW") for each in named], fontsize=SMALL)
     named = [each for each in parallels if up[0] <= each <= up[-1]]
-    axes.set_yticks(np.interp(named, up, y), [_angle(each, "NS") for each in named], fontsize=SMALL, rotation=90,
+    axes.set_yticks(np.interp(named, up, y), [angle(each, "NS") for each in named], fontsize=SMALL, rotation=90,
                     va="center")  # fmt: skip
     axes.tick_params(length=3, pad=2)
+
+
+def stride(south: float, north: float) -> float:
+    """Degrees between lines of the graticule, so that there are some between two latitudes."""
+    return next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
 
 
 def thin(axes: Axes) -> None:
@@ -168,7 +173,8 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
     return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def _angle(degrees: float, signs: str) -> str:
+def angle(degrees: float, signs: str) -> str:
+    """A latitude or longitude in words. signs: NS or EW."""
     whole, minutes = divmod(round(abs(degrees) * 60), 60)
     return f"{whole}\N{DEGREE SIGN}{f'{minutes:02d}′' if minutes else ''}{signs[degrees < 0]}"
 

@@ -17,13 +17,13 @@ from sim.symbols import (
     AIR,
     FRIEND,
     LAND,
-    OPEN,
     REACH,
     SUBSURFACE,
     SURFACE,
     TINTS,
     WORDS,
     Sign,
+    key,
     steps,
 )
 
@@ -66,24 +66,7 @@ def artists(sign: Sign, colour: str, size: float = SIZE) -> tuple[Line2D, ...]:
 
 def legend_of(shown: Iterable[Sign], size: float = SMALLER) -> dict[str, Any]:
     """Entries for the kinds, the affiliations and the dimensions that occur, each as what it adds to a symbol."""
-    found = list(shown)
-    kinds = {
-        words: artists(next(each for each in found if each.group == group), DIM, size)
-        for group, words in WORDS.items()
-        if any(each.group == group for each in found)
-    }
-    sides = {
-        f"{name}": artists(Sign(SURFACE, name, ""), INK, size)
-        for name in AFFILIATIONS
-        if any(each.affiliation == name for each in found)
-    }
-    first = next((name for name in AFFILIATIONS if any(each.affiliation == name for each in found)), FRIEND)
-    open_ = {
-        words: artists(Sign(dimension, first, ""), INK, size)
-        for dimension, words in OPEN
-        if any(each.dimension == dimension for each in found)
-    }
-    return {**kinds, **sides, **open_}
+    return {words: artists(sign, DIM if sign.group else INK, size) for sign, words in key(shown)}
 
 
 def table() -> Figure:

@@ -21,12 +21,12 @@ from sim.plots._style import (
     FOG,
     HALO,
     INK,
-    MARKS,
     NIGHT,
     PAPER,
     SMALL,
     figure,
     force_colours,
+    force_marks,
     headline,
     shortened,
     styled,
@@ -63,7 +63,7 @@ def draw(run: Run) -> Figure:
     shade(axes, run)
     weather(strip, run)
     colours = force_colours(run)
-    marks = dict(zip(colours, MARKS * len(colours), strict=False))
+    marks = force_marks(run)
     for place, row in enumerate(found):
         if place:
             axes.axhline(place - 0.5, color=FAINT, linewidth=0.4, zorder=0.8)
@@ -151,9 +151,10 @@ def _legend(made: Figure, run: Run, found: list[Row]) -> None:
         shown["night"] = Patch(facecolor=NIGHT)
     if any(sight(spell.visibility) == "fog" for spell in spells(run)):
         shown["fog"] = Patch(facecolor=PAPER, edgecolor=FOG, hatch="....", linewidth=0)
+    colours, marks = force_colours(run), force_marks(run)
     forces = {
-        f"conducted by {run.plan.forces[name].name}": Line2D([], [], marker=mark, color=colour, markersize=5, linestyle="none")
-        for (name, colour), mark in zip(force_colours(run).items(), MARKS * len(run.plan.forces), strict=False)
+        f"conducted by {run.plan.forces[name].name}": Line2D([], [], marker=marks[name], color=colours[name], markersize=5, linestyle="none")
+        for name in colours
         if any(row.force == name for row in found)
     }  # fmt: skip
     for entries, up in ((shown, 0.38), (forces, 0.12)):

@@ -8,7 +8,7 @@ from sim.affiliation import PASSING, signs
 from sim.plots._paths import SHIPS
 from sim.report._html import Markup, fill, join
 from sim.runs import Run
-from sim.symbols import AFFILIATIONS, OPEN, SURFACE, WORDS, Sign
+from sim.symbols import Sign, key
 
 _BARS = (
     ("planned", "planned"), ("planned again", "put off to"), ("actual completed", "completed"), ("actual shortened", "shortened"),
@@ -72,13 +72,7 @@ def marks(run: Run) -> Markup:
 
 def symbols(found: Iterable[Sign]) -> list[tuple[Markup, str]]:
     """The kinds, affiliations and dimensions that occur, each as what it adds to a symbol."""
-    shown = list(found)
-    kinds = {each.group: each for each in reversed(shown)}
-    sides = [name for name in AFFILIATIONS if any(each.affiliation == name for each in shown)]
-    bare = [(Sign(SURFACE, name, ""), name) for name in sides]
-    bare += [(Sign(dimension, sides[0], ""), word) for dimension, word in OPEN if any(each.dimension == dimension for each in shown)]  # fmt: skip
-    signs_ = [(kinds[group], word) for group, word in WORDS.items() if group in kinds] + bare
-    return [(drawn(sign, "plain", SAMPLE), word) for sign, word in signs_]
+    return [(drawn(sign, "plain", SAMPLE), words) for sign, words in key(found)]
 
 
 def drawn(sign: Sign, look: str, at: tuple[float, float], size: float = 0.75, name: str = "") -> Markup:

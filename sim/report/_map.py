@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.affiliation import signs
 from sim.geodesy import Plane
-from sim.plots._chart import BARS, LINES, STEPS, Frame, coast
+from sim.plots._chart import BARS, Frame, angle, coast, stride
 from sim.plots._paths import PASSING, SHIPS, Path
 from sim.plots._places import beginnings, outline, troubles
 from sim.plots._style import shortened
@@ -124,20 +124,15 @@ def graticule(plane: Plane, frame: Frame) -> list[tuple[str, list[tuple[float, f
         for x in (frame.west, frame.east)
     ]
     (south, west), (north, east) = np.array(edge).min(axis=0), np.array(edge).max(axis=0)
-    step = next((each for each in STEPS if (north - south) / each >= LINES), STEPS[-1])
+    step = stride(south, north)
     found = []
     for number in range(ceil(west / step), floor(east / step) + 1):
         along = [plane.to_plane(float(each), number * step) for each in np.linspace(south, north, POINTS)]
-        found.append((_angle(number * step, "EW"), along))
+        found.append((angle(number * step, "EW"), along))
     for number in range(ceil(south / step), floor(north / step) + 1):
         along = [plane.to_plane(number * step, float(each)) for each in np.linspace(west, east, POINTS)]
-        found.append((_angle(number * step, "NS"), along))
+        found.append((angle(number * step, "NS"), along))
     return found
-
-
-def _angle(degrees: float, signs: str) -> str:
-    whole, minutes = divmod(round(abs(degrees) * 60), 60)
-    return f"{whole}°{f'{minutes:02d}′' if minutes else ''}{signs[degrees < 0]}"
 
 
 def _graticule(plane: Plane, chart: Chart) -> Markup:

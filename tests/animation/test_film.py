@@ -9,10 +9,12 @@ from PIL import Image
 from small_exercise import MAIN, played, serial
 
 import sim
+from sim.affiliation import PASSING as STRANGE
+from sim.affiliation import signs
 from sim.animation import _files, _names
 from sim.animation._bar import RUNNING
 from sim.animation._events import PROGRAMME, events
-from sim.animation._looks import look
+from sim.animation._looks import colour_of, marks, name_of
 from sim.animation._reel import wake
 from sim.animation._stage import KEPT
 from sim.animation.film import MOST, Film, film
@@ -23,6 +25,7 @@ from sim.plots._rows import rows
 from sim.plots._style import FACES
 from sim.runs import play
 from sim.scenario.read import read
+from sim.symbols import Sign
 
 UNITS = "{units: {any: ship}}"
 SMALL_FILM = {"size": (400, 360), "fps": 1.0, "speed": 3600.0}
@@ -68,18 +71,19 @@ def turns_at(run, unit, time):
 def test_marks_stand_where_the_legs_of_the_log_lead(foul_weather, made):
     """Each ship of each group, by the log's own legs and not by the paths the film is made from."""
     ships = {path.unit: (path.group, path.force) for path in paths(foul_weather) if path.group in SHIPS}
+    known = signs(foul_weather)
     for picture in (3, 29, 55):
         made.stage.show(picture)
         shown = {}
         for path, here in zip(made.reel.units, made.reel.places[picture], strict=True):
-            shown.setdefault(f"{path.group} {path.force or ''}".strip(), []).append(tuple(here))
+            shown.setdefault(name_of(known.get(path.unit, STRANGE), path.force), []).append(tuple(here))
         for name, (group, force) in ships.items():
-            marks = drawn(made, made.stage.map, f"{group} {force}").get_xydata()
+            placed = drawn(made, made.stage.map, f"friend surface {group} {force}").get_xydata()
             wanted = turns_at(foul_weather, name, made.times[picture])
-            assert np.hypot(*(marks - wanted).T).min() < 1.0, (name, picture)
+            assert np.hypot(*(placed - wanted).T).min() < 1.0, (name, picture)
         for gid, places in shown.items():
-            marks = drawn(made, made.stage.map, gid).get_xydata()
-            np.testing.assert_array_equal(marks, places)
+            for name in (gid, *([f"icon {gid}"] if "passing" not in gid else [])):
+                np.testing.assert_array_equal(drawn(made, made.stage.map, name).get_xydata(), places)
 
 
 def test_who_is_not_there_is_not_drawn(foul_weather, made):
@@ -287,7 +291,15 @@ def test_names_of_those_together_are_one():
         )
 
 
-def test_every_kind_of_unit_has_its_own_mark():
-    groups = ("warship", "auxiliary", "helicopter", "aircraft", "target")
-    assert len(groups) == len({look(group, "#000000")["marker"] for group in groups})
-    assert look(PASSING, None)["markersize"] < look("warship", None)["markersize"]
+def test_each_kind_of_unit_has_a_symbol_of_its_own(foul_weather):
+    """By frame and icon, so that no colour is needed; who passes by is small, and who has no force has a colour too."""
+    found = {
+        each for each in {*signs(foul_weather).values(), STRANGE} if each.dimension != "land"
+    }  # ashore as on the water
+    assert len(found) == len({(sign.frame, sign.icon) for sign in found})
+    warship = Sign("surface", "friend", "warship")
+    assert (
+        marks(STRANGE, "#000000", "one")[0].get_markersize()
+        < marks(warship, "#000000", "other")[0].get_markersize()
+    )
+    assert len({colour_of(STRANGE, None), colour_of(warship, None), colour_of(warship, "#123456")}) == 3

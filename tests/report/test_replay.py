@@ -8,10 +8,12 @@ from itertools import pairwise
 import pytest
 from small_exercise import played, serial
 
+from sim.affiliation import PASSING, signs
 from sim.geodesy import Plane
 from sim.plots._chart import Frame
-from sim.plots._paths import paths
+from sim.plots._paths import SHIPS, paths
 from sim.report._captions import QUIET
+from sim.report._map import SHAPE, SYMBOL, Chart, _ships, panels
 from sim.report._reach import reaches
 from sim.report._replay import TENTHS, _grid, content, targets, turns
 from sim.scenario.roles import muster
@@ -205,3 +207,29 @@ def test_a_quiet_day_has_nothing_to_show():
     run = played(serial(1, roles="{units: {any: ship}}"))
     found = content(run, paths(run))
     assert ([], [], run.plan.length) == (found["down"], found["silent"], found["length"])
+
+
+def test_units_have_the_symbols_of_the_charts(data, foul_weather):
+    """Frame, icon and affiliation of each; whoever is unknown to the muster is passing by."""
+    known = signs(foul_weather)
+    for unit in data["units"]:
+        sign = known.get(unit[0], PASSING)
+        assert [sign.frame, sign.icon, sign.affiliation] == data["signs"][unit[5]]
+    assert {"friend", "hostile", "neutral"} == {each[2] for each in data["signs"]}
+
+
+def test_the_map_has_a_symbol_for_each_ship_where_the_run_leaves_her(foul_weather):
+    """On the near map, with her name, in the colour of her force."""
+    found = paths(foul_weather)
+    near, _ = panels(foul_weather, found)
+    chart = Chart(near.shaped(SHAPE))
+    drawn = str(_ships(foul_weather, chart, found))
+    known = signs(foul_weather)
+    ships = [path for path in found if path.group in SHIPS]
+    assert ships
+    for path in ships:
+        x, y = chart.at(*path.end)
+        place = list(foul_weather.plan.forces).index(path.force)
+        sign = known[path.unit]
+        assert (f'<g class="symbol force-{place}" transform="translate({x:.1f} {y:.1f}) scale({SYMBOL:g})"><title>{path.unit}</title>'
+                f'<path class="{sign.affiliation}" d="{sign.frame}"/><path class="icon" d="{sign.icon}"/></g>') in drawn  # fmt: skip
