@@ -15,6 +15,6 @@ OF, UNIT = "exercise", "share"
 
 
 def measure(run: Run) -> float:
-    """Pairs with an interaction over all pairs across the boundary; not a number with one force only."""
+    """Pairs with an interaction over all pairs of units of two forces; not a number with one force only."""
     possible = sum(one.force != other.force for one, other in combinations(muster(run.plan), 2))
     return len(run.once(pairs)) / possible if possible else float("nan")

@@ -13,5 +13,5 @@ OF, UNIT = "pair", "interactions"
 
 
 def measure(run: Run) -> dict[str, int]:
-    """Records that name two units of different forces, by pair, in the order in which they first met."""
+    """Records that name two units of different forces in a serial in which both take part, by pair, in the order of the first."""
     return {f"{first} - {second}": count for (first, second), count in run.once(pairs).items()}

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Curve
 
-from sim.measures._pairs import SEEING, Pair
+from sim.measures._pairs import Pair, edges
 from sim.plots._clock import clock, shade
 from sim.plots._style import (
     DIM,
@@ -60,26 +60,20 @@ class Network(NamedTuple):
 
 def network(run: Run) -> Network:
     """The cooperation graph of the run's measures, and the edges within each navy with it."""
-    roster = {unit.name: (place, unit) for place, unit in enumerate(muster(run.plan))}
     counts: Counter[Pair] = Counter()
     first: dict[Pair, float] = {}
-    for schema in run.log.kinds():
-        if schema.word in SEEING:
-            continue
-        table = run.log.table(schema.word)
-        for time, unit, other in zip(
-            table["time"].tolist(), table["unit"].tolist(), table["other"].tolist(), strict=True
-        ):
-            if unit != other and unit in roster and other in roster:
-                pair = (unit, other) if roster[unit][0] < roster[other][0] else (other, unit)
-                counts[pair] += 1
-                first[pair] = min(time, first.get(pair, time))
+    across = set()
+    for edge in run.once(edges):
+        counts[edge.pair] += 1
+        first[edge.pair] = min(edge.time, first.get(edge.pair, edge.time))
+        if edge.across:
+            across.add(edge.pair)
     known = {name for pair in counts for name in pair}
     return Network(
-        tuple(unit for _, unit in roster.values() if unit.name in known),
+        tuple(unit for unit in muster(run.plan) if unit.name in known),
         dict(counts),
         first,
-        frozenset(pair for pair in counts if roster[pair[0]][1].force != roster[pair[1]][1].force),
+        frozenset(across),
     )
 
 

@@ -8,14 +8,13 @@ from math import isnan
 from typing import NamedTuple
 
 from sim.log import Kind, Record
+from sim.measures._pairs import edges
 from sim.plots._rows import Hold, Row, rows
 from sim.report._captions import QUIET, clock, lasting, said
 from sim.runs import Run
-from sim.scenario.roles import muster
 from sim.scoreboard import REASONS
 from sim.tables import measure_rows
 
-SEEING = ("contact", "lost")  # who sees whom is not who works with whom
 WHOLE = 1000.0  # from here on a number needs no fraction
 
 
@@ -127,20 +126,11 @@ def accounts(run: Run) -> list[Account]:
 
 
 def interactions(run: Run) -> Mapping[str | None, Counter[tuple[str, str]]]:
-    """Records that name two units of different forces, by serial and pair, the one first in the plan first."""
-    roster = {unit.name: (place, unit.force) for place, unit in enumerate(muster(run.plan))}
+    """Records in which two units of different forces worked together, by serial and pair, the one first in the plan first."""
     found: dict[str | None, Counter[tuple[str, str]]] = {}
-    for kind in run.log.kinds():
-        if kind.word in SEEING:
-            continue
-        columns = run.log.table(kind.word)
-        for serial, unit, other in zip(
-            *(columns[name].tolist() for name in ("serial", "unit", "other")), strict=True
-        ):
-            one, mate = roster.get(unit), roster.get(other)
-            if one is not None and mate is not None and one[1] != mate[1]:
-                pair = (unit, other) if one[0] < mate[0] else (other, unit)
-                found.setdefault(serial, Counter())[pair] += 1
+    for edge in run.once(edges):
+        if edge.across:
+            found.setdefault(edge.serial, Counter())[edge.pair] += 1
     return found
 
 

@@ -153,7 +153,7 @@ def cooperation(run: Run, found: list[Measured]) -> Markup:
     if not pairs:
         return Markup("<p>No two units of different forces worked with each other.</p>\n")
     outside = sum(interactions(run).get(None, {}).values())
-    words = f"Records that name two units of different forces, contacts left out; {outside} of them belong to no serial."
+    words = f"Records that name two units of different forces in a serial in which both take part, contacts left out; {outside} of them belong to no serial."
     rows = ((each.key, f"{each.value:.0f}") for each in pairs)
     return join(
         (

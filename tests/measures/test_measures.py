@@ -8,6 +8,8 @@ import pytest
 
 from sim import shelves
 from sim.errors import UnknownKind
+from sim.runs import play
+from sim.scenario.read import read
 from sim.scenario.roles import muster
 
 NAMES = shelves.names("measures")
@@ -257,10 +259,12 @@ def test_orders(run, ask):
 
 
 def test_cooperation_graph(run, ask):
-    """An edge for each record that names units of two navies, but for seeing; the density is over all pairs there could be."""
+    """An edge for each record that names units of two navies that obey one staff in its serial, but for seeing; the density is over all pairs there could be."""
     force = {unit.name: unit.force for unit in muster(run.plan)}
+    ordered = {(each.serial, name) for each in run.log.of("order") for name in (each.unit, each.other)}
     edges = Counter(frozenset((each.unit, each.other)) for each in run.log
-                    if each.kind not in ("contact", "lost") and each.unit in force and each.other in force and force[each.unit] != force[each.other])  # fmt: skip
+                    if each.kind not in ("contact", "lost") and each.unit in force and each.other in force and force[each.unit] != force[each.other]
+                    and {(each.serial, each.unit), (each.serial, each.other)} <= ordered)  # fmt: skip
     sizes = Counter(force.values())
     possible = math.comb(len(force), 2) - sum(math.comb(size, 2) for size in sizes.values())
     found = ask("interactions")(run)
@@ -268,6 +272,25 @@ def test_cooperation_graph(run, ask):
     assert len(edges) == len(found)
     assert edges == {frozenset(pair.split(" - ")): count for pair, count in found.items()}
     same(len(edges) / possible, ask("cooperation")(run))
+
+
+def test_opponents_do_not_work_together(ask):
+    """Alert fighters find, intercept and shadow bombers, which are no part of their serial: no pair of theirs. The bombers, who fly together, are one."""
+    found = play(read("scramble"), 0)
+    named = [
+        each
+        for each in found.log.of("detected", "intercepted", "scrambled")
+        if each.other.startswith(("Tu-95MS", "H-6K"))
+    ]
+    assert {"detected", "intercepted", "scrambled"} == {each.kind for each in named}
+    assert {} == ask("interactions")(found)
+    assert 0.0 == ask("cooperation")(found)
+
+    joint = play(read("joint_air_patrol_2023"), 7)
+    force = {unit.name: unit.force for unit in muster(joint.plan)}
+    assert {("china", "russia")} == {
+        tuple(sorted(force[name] for name in pair.split(" - "))) for pair in ask("interactions")(joint)
+    }
 
 
 def test_holds(exercise, ask):
