@@ -14,13 +14,23 @@ from typing import NamedTuple
 
 from textbook import gunnery, motion, schedules, searching
 from textbook.line import Answer, Line
+from textbook.picture import overview
 
+from sim import shelves
 from sim.estimates import Estimate, chance, mean
+from sim.plots._style import save
 from sim.runs import play
 from sim.scenario.overrides import read_with
 
 ROOT = Path(__file__).parent.parent
 FOLDER, PAGE = ROOT / "scenarios" / "lessons" / "teaching", ROOT / "docs" / "teaching.md"
+PICTURES = PAGE.parent / "pictures" / "teaching"
+DRAWN = {
+    "random_search": "search-coverage",
+    "expanding_datum": "search-coverage",
+    "dispersion": "fall-of-shot",
+}  # of one run
+SEED = 7  # of that run
 SAID = ("Question", "Textbook", "Run", "Differs")  # what every head says, in this order, before what to try
 ROUNDING = (
     1e-4  # of a textbook's value; where nothing is drawn an interval has no width, and last digits differ
@@ -82,10 +92,15 @@ def main() -> None:
              "Small scenarios in [scenarios/lessons/teaching](../scenarios/lessons/teaching), each a lesson with what the textbook leaves out turned off. Runs have the seeds 0 to n - 1; "
              "written by `python experiments/teaching.py`. The textbook's value is worked out from the numbers of the scenario by the functions that verification checks "
              "([verification.md](verification.md)); the case it belongs to and its source stand in brackets. Intervals are of 95 %; a value agrees when it is within four standard errors. "
-             "`python experiments/teaching.py NAME --set ...` gives the table of a variant of your own.", ""]  # fmt: skip
+             "n counts the runs that say something: in the others a casualty took the serial. `python experiments/teaching.py NAME --set ...` gives the table of a variant of your own.", "",
+             "![What the runs show over the textbook's value, for every line](pictures/teaching/overview.png)", ""]  # fmt: skip
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    found = {}
     for name in LESSONS:
-        lines += section(name, given.runs)
+        told, found[name] = section(name, given.runs)
+        lines += told
         print(name, file=sys.stderr)
+    overview(found, PICTURES / "overview.png")
     PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
@@ -127,26 +142,22 @@ def settings_of(words: str) -> list[str]:
     return [value for option, value in zip(given[::2], given[1::2], strict=True) if option == "--set"]
 
 
-def section(name: str, runs: int | None) -> list[str]:
-    """What the page says of one scenario."""
+def section(name: str, runs: int | None) -> tuple[list[str], list[Found]]:
+    """What the page says of one scenario, and what it showed as written."""
     about, title = head(name), name.replace("_", " ").capitalize()
     found = {"as written": results(name, runs)}
     lines = [f"## {title}", "", f"**Question.** {about.said['Question']}", "", f"**Textbook.** {about.said['Textbook']}", "",
              f"**The run** ([{name}.yaml](../scenarios/lessons/teaching/{name}.yaml)). {about.said['Run']}", ""]  # fmt: skip
+    if name in DRAWN:
+        run = play(read_with(FOLDER / f"{name}.yaml"), SEED)
+        save(shelves.module("plots", DRAWN[name]).draw(run), PICTURES / f"{name}.png")
+        lines += [f"![{title}, one run](pictures/teaching/{name}.png)", ""]
     tried = []
     for number, (words, comes) in enumerate(about.tries, 1):
         found[f"try {number}"] = results(name, runs, settings_of(words))
         tried += [f"{number}. `navdrill run {name} -n 200 {words}`", f"   {comes}", ""]
-    return [
-        *lines,
-        *table(found),
-        "",
-        f"**Where it differs.** {about.said['Differs']}",
-        "",
-        "**Try.**",
-        "",
-        *tried,
-    ]
+    lines += [*table(found), "", f"**Where it differs.** {about.said['Differs']}", "", "**Try.**", "", *tried]
+    return lines, found["as written"]
 
 
 def table(found: Mapping[str, Sequence[Found]]) -> list[str]:

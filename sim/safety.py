@@ -8,7 +8,7 @@ ship that has nothing else to do is ordered to open.
 
 from __future__ import annotations
 
-from math import hypot, inf, tan
+from math import fsum, hypot, inf, tan
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.danger import Leg, line_times, sector_times
@@ -313,7 +313,7 @@ def _clear_of(live: LiveSerial, breach: _Breach) -> tuple[float, float]:
 def _out_of(ships: Sequence[Unit], place: Point, room: float) -> Point:
     """The nearest place, straight away from the middle of some ships, with that much room, m, to each of them."""
     places = [ship.position for ship in ships]
-    x, y = sum(u for u, _ in places) / len(places), sum(v for _, v in places) / len(places)
+    x, y = fsum(u for u, _ in places) / len(places), fsum(v for _, v in places) / len(places)
     away = hypot(place[0] - x, place[1] - y)
     ex, ey = ((place[0] - x) / away, (place[1] - y) / away) if away else (1.0, 0.0)
     stays = (crossing_times(u - x, v - y, -ex, -ey, room) for u, v in places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sim.measures import score
@@ -15,4 +16,4 @@ OF, UNIT = "exercise", "share"
 def measure(run: Run) -> float:
     """The mean of the serials' scores; not a number without serials."""
     scores = run.once(score.measure)
-    return sum(scores.values()) / len(scores) if scores else float("nan")
+    return fsum(scores.values()) / len(scores) if scores else float("nan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sim.measures._count import values_by_serial
@@ -14,4 +15,4 @@ OF, UNIT = "serial", "times"
 
 def measure(run: Run) -> dict[str, float]:
     """W v t / A, added up over the ships."""
-    return {serial: sum(each) for serial, each in values_by_serial(run, "swept", "coverage").items()}
+    return {serial: fsum(each) for serial, each in values_by_serial(run, "swept", "coverage").items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sim.measures._count import values_by_serial
@@ -15,4 +16,4 @@ OF, UNIT = "serial", "share"
 def measure(run: Run) -> dict[str, float]:
     """Sectors of the escorts that took one, added up."""
     first, last = values_by_serial(run, "sector", "from_deg"), values_by_serial(run, "sector", "to_deg")
-    return {serial: min(1.0, (sum(last[serial]) - sum(first[serial])) / 360.0) for serial in first}
+    return {serial: min(1.0, (fsum(last[serial]) - fsum(first[serial])) / 360.0) for serial in first}

@@ -6,6 +6,7 @@ Sheets are YAML in `sim/library/`; a scenario may write its own or change one (`
 from __future__ import annotations
 
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import Field, create_model, model_validator
@@ -311,7 +312,7 @@ class Season(Declared):
     @model_validator(mode="after")
     def _whole(self) -> Season:
         for word, states in (("sea_state", self.sea_state.states), ("visibility", self.visibility.states)):
-            total = sum(state.share.value for state in states)
+            total = fsum(state.share.value for state in states)
             if abs(total - 1.0) > 1e-6:
                 raise ValueError(f"shares of {word} add up to {100 * total:.1f} %, not 100 %")
         return self
