@@ -254,7 +254,7 @@ ABOUT = {
     "units": "kinds of agent",
     "measures": "questions that can be asked of a run",
     "plots": "pictures of a run",
-    "bands": "pictures of many runs: what one run shows, with how it differs between runs",
+    "bands": "pictures of many runs, with how they differ",
     "designs": "which points of its factors a study plays",
     "figures": "pictures of a study",
     "scenarios": "exercises that come with navdrill",

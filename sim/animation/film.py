@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -123,9 +124,7 @@ def film(run: Run, *, begin: str | None = None, end: str | None = None, serial: 
             f"the film would end ({end or 'with the exercise'}) before it begins ({begin or 'with the exercise'})"
         )
     pace = (
-        speed
-        if speed is not None
-        else min(SPEEDS, key=lambda each: abs(np.log(each * LASTING / (high - low))))
+        speed if speed is not None else min(SPEEDS, key=lambda each: abs(log(each * LASTING / (high - low))))
     )
     if not pace > 0.0 or not fps > 0.0:
         raise FilmError("speed and pictures a second must be more than 0")

@@ -28,7 +28,7 @@ def courses(runs: Sequence[Run]) -> tuple[Courses, Courses]:
     """The shares of fuel and of rounds left of each ship at the times of the grid, one row a run; of rounds where any run fired some."""
     times = grid(runs[0])
     fuel: Courses = {}
-    fired = {stock.unit for run in runs for stock in magazines(run)}
+    fired = dict.fromkeys(stock.unit for run in runs for stock in magazines(run))
     rounds: Courses = {name: [] for name in fired}
     for run in runs:
         for stock in bunkers(run):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum, isnan, sqrt
+from math import fsum, isnan, nan, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ LEFT, RIGHT, TOP, BOTTOM = 2.0, 1.6, 2.15, 0.85  # inches
 
 
 class Cell(NamedTuple):
-    """A unit in a drill over the runs in which it took part. spread: the standard deviation of its scores; nothing of a single one."""
+    """A unit in a drill over the runs in which it took part. spread: the standard deviation of its scores; not a number of a single one."""
 
     mean: float
     spread: float
@@ -60,10 +60,14 @@ def boards(runs: Sequence[Run]) -> Boards:
                   {key: _cell(each) for key, each in scores.items()})  # fmt: skip
 
 
+def _said(cell: Cell) -> str:
+    return f"{cell.mean:.2f}\n" + ("1 run" if cell.runs == 1 else f"± {cell.spread:.2f}")
+
+
 def _cell(values: list[float]) -> Cell:
     mean = fsum(values) / len(values)
     if len(values) < 2:
-        return Cell(mean, 0.0, len(values))
+        return Cell(mean, nan, len(values))
     return Cell(mean, sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1)), len(values))
 
 
@@ -84,7 +88,7 @@ def draw(runs: Sequence[Run]) -> Figure:
             cell = found.cells.get((unit.name, drill))
             if cell is not None:
                 means[row, column] = cell.mean
-                axes.text(column + 0.5, row + 0.5, f"{cell.mean:.2f}\n± {cell.spread:.2f}", ha="center", va="center", fontsize=SMALL - 1.5,
+                axes.text(column + 0.5, row + 0.5, _said(cell), ha="center", va="center", fontsize=SMALL - 1.5,
                           linespacing=1.05, color=PAPER if cell.mean <= DARK else INK, gid=f"cell {unit.name} {drill}")  # fmt: skip
         axes.plot(
             [-0.15],
@@ -112,6 +116,6 @@ def draw(runs: Sequence[Run]) -> Figure:
     forces_legend(made, runs[0], (0.2, 0.42), marks)
     foot(
         made,
-        "Above: mean score over the runs in which the unit took part, also the shade. Below: standard deviation from run to run.",
+        "Above: mean score over the runs in which the unit took part, also the shade. Below: standard deviation from run to run, where there is more than one.",
     )
     return made
