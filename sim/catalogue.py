@@ -1,4 +1,4 @@
-"""What there is: drills, platforms, guns, seasons, measures, plots, designs, figures and scenarios, from their declarations."""
+"""What there is: drills, platforms, guns, seasons, measures, plots, bands, designs, figures and scenarios, from their declarations."""
 
 from __future__ import annotations
 
@@ -240,6 +240,7 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "units": _plain("units"),
     "measures": _measure,
     "plots": _plain("plots"),
+    "bands": _plain("bands"),
     "designs": _plain("designs"),
     "figures": _plain("figures"),
     "scenarios": _scenario,
@@ -253,6 +254,7 @@ ABOUT = {
     "units": "kinds of agent",
     "measures": "questions that can be asked of a run",
     "plots": "pictures of a run",
+    "bands": "pictures of many runs",
     "designs": "which points of its factors a study plays",
     "figures": "pictures of a study",
     "scenarios": "exercises that come with navdrill",

@@ -12,6 +12,7 @@ MORE = {
     "guns": "The weapons of the exercise are guns: their sheets are here, what they may hit is in the [drills](drills.md), and the closed "
     "forms of trajectory, dispersion and spotting are in `sim/weapons`, held against published results in "
     "[verification.md](../verification.md). Launches of missiles are simulated shots, a parameter of their drills.",
+    "bands": "Named like the picture of one run; `navdrill plot` of a folder of replications draws them.",
     "plots": "Each with a picture: [gallery.md](../gallery.md).",
     "measures": "In a table a measure's name has its unit behind it (`hit_rate_share`) and, of a serial, the number (`lateness_min.15`).",
     "designs": "How a study names its design: [experiment.md](experiment.md).",
@@ -49,9 +50,10 @@ def scenarios() -> str:
 
 
 def _path(name: str) -> str:
-    path = shipped_files()[name]
-    folder = "scenarios/lessons" if path.parent.name == "lessons" else "scenarios"
-    return f"../../{folder}/{path.name}"
+    """From the page to the file, in the repository as in the package."""
+    parts = shipped_files()[name].parts
+    at = len(parts) - 1 - parts[::-1].index("scenarios")
+    return "/".join(("..", "..", *parts[at:]))
 
 
 def pages() -> dict[str, str]:
