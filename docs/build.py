@@ -20,6 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from making import commands, formats, front_door, index, kinds, measured, pages, records  # noqa: E402
 
+from sim import shapes  # noqa: E402
 from sim.scenario import json_schema  # noqa: E402
 
 
@@ -30,7 +31,11 @@ def generated() -> dict[str, str]:
         "run_folder.md": records.run_folder(), "records.md": records.records(), "python.md": front_door.front_door(),
     }  # fmt: skip
     found = {f"reference/{name}": text for name, text in reference.items()}
-    return found | {"README.md": index.index(HERE, found), "navdrill.schema.json": json_schema.written()}
+    return found | {
+        "README.md": index.index(HERE, found),
+        "json.md": shapes.page(),
+        "navdrill.schema.json": json_schema.written(),
+    }
 
 
 def stale(found: dict[str, str]) -> list[str]:

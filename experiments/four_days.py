@@ -1,13 +1,16 @@
 """Plays the main exercise over many seeds and prints what happened, as Markdown: `python experiments/four_days.py`.
 
-The figures of docs/results.md come from here. Seeds run from 0 up; each run is independent of the others.
+The figures of docs/results.md come from here; `--page docs/results.md` puts them there. Seeds run from 0 up; each run is independent of the others.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
+import contextlib
+import io
 import math
+import re
 import statistics
 import sys
 import time
@@ -24,6 +27,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--scenario", default=str(HERE.parent / "scenarios" / "northern_interaction_2023.yaml"))
     ask.add_argument("--seeds", type=int, default=200)
+    ask.add_argument(
+        "--page", type=Path, help="a page whose tables, from the line '200 seeds of ...' on, are replaced"
+    )
     given = ask.parse_args()
     plan = sim.load(given.scenario)
     runs = []
@@ -32,7 +38,17 @@ def main() -> None:
         runs.append(sim.run(plan, seed))
         if sys.stderr.isatty():
             print(f"\r{seed + 1} of {given.seeds}", end="", file=sys.stderr)
-    report(plan, runs, time.process_time() - began)
+    cpu = time.process_time() - began
+    if given.page is None:
+        report(plan, runs, cpu)
+        return
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        report(plan, runs, cpu)
+    written = given.page.read_text("utf-8")
+    given.page.write_text(
+        re.sub(r"^\d+ seeds of .*", lambda _: printed.getvalue(), written, flags=re.M | re.S), "utf-8"
+    )
 
 
 def report(plan, runs, cpu: float) -> None:  # type: ignore[no-untyped-def]

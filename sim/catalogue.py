@@ -1,4 +1,4 @@
-"""What there is: drills, platforms, guns, seasons, measures, plots, designs, figures and scenarios, from their declarations."""
+"""What there is: drills, platforms, guns, seasons, measures, plots, bands, designs, figures and scenarios, from their declarations."""
 
 from __future__ import annotations
 

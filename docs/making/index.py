@@ -12,16 +12,17 @@ Four parts: the tutorial is for learning, how-to pages answer one question each,
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Tutorial": ("Begin here.", ("tutorial.md",)),
     "How to": ("One question each.", (
-        "how/plan.md", "how/scenario.md", "how/why.md", "how/replications.md", "how/studies.md", "how/cluster.md", "teaching.md", "how/new_drill.md",
+        "how/plan.md", "how/scenario.md", "how/why.md", "how/replications.md", "how/studies.md", "how/cluster.md", "how/teach.md", "how/new_drill.md",
         "how/python.md", "how/tables.md", "how/facts.md", "how/figures.md", "how/report.md",
     )),
     "Reference": ("Written from the declarations in the code.", (
         "reference/commands.md", "reference/scenario.md", "reference/experiment.md", "reference/drills.md", "reference/scenarios.md",
         "reference/platforms.md", "reference/guns.md", "reference/sensors.md", "reference/seasons.md", "reference/units.md", "reference/measures.md",
-        "reference/plots.md", "reference/designs.md", "reference/figures.md", "reference/run_folder.md", "reference/records.md", "reference/python.md",
+        "reference/plots.md", "reference/bands.md", "reference/designs.md", "reference/figures.md", "reference/run_folder.md", "reference/records.md",
+            "json.md", "reference/python.md",
     )),
     "Explanation": ("What it is made of, and what came out.", (
-        "architecture.md", "drills.md", "gallery.md", "results.md", "studies.md", "verification.md", "performance.md",
+        "architecture.md", "drills.md", "teaching.md", "scenarios/README.md", "gallery.md", "results.md", "studies.md", "verification.md", "performance.md",
     )),
 }  # fmt: skip
 HOMES = {

@@ -12,8 +12,8 @@ MORE = {
     "guns": "The weapons of the exercise are guns: their sheets are here, what they may hit is in the [drills](drills.md), and the closed "
     "forms of trajectory, dispersion and spotting are in `sim/weapons`, held against published results in "
     "[verification.md](../verification.md). Launches of missiles are simulated shots, a parameter of their drills.",
+    "bands": "Named like the picture of one run; `navdrill plot` of a folder of replications, or of FOLDER@POINT of a study, draws them: [gallery.md](../gallery.md).",
     "plots": "Each with a picture: [gallery.md](../gallery.md).",
-    "bands": "Drawn by `navdrill plot` of a folder of `run -n`, or of FOLDER@POINT of a study: [gallery.md](../gallery.md).",
     "measures": "In a table a measure's name has its unit behind it (`hit_rate_share`) and, of a serial, the number (`lateness_min.15`).",
     "designs": "How a study names its design: [experiment.md](experiment.md).",
 }  # fmt: skip
@@ -50,9 +50,10 @@ def scenarios() -> str:
 
 
 def _path(name: str) -> str:
-    path = shipped_files()[name]
-    top = next(each for each in path.parents if each.name == "scenarios")
-    return f"../../scenarios/{path.relative_to(top).as_posix()}"
+    """From the page to the file, in the repository as in the package."""
+    parts = shipped_files()[name].parts
+    at = len(parts) - 1 - parts[::-1].index("scenarios")
+    return "/".join(("..", "..", *parts[at:]))
 
 
 def pages() -> dict[str, str]:

@@ -206,8 +206,8 @@ def _cut(printed: str, shown: str) -> str:
 
 
 def _like(some: list[str], other: list[str]) -> float:
-    """How much lines are like others, whatever numbers they hold."""
-    words = [re.sub(r"[-+]?\d[\d.]*", "0", "".join(lines)) for lines in (some, other)]
+    """How much lines are like others, whatever numbers and marks they hold."""
+    words = [" ".join(re.findall(r"[A-Za-z]+|\n", "".join(lines))) for lines in (some, other)]
     return SequenceMatcher(None, *words).ratio()
 
 

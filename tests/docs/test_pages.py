@@ -9,6 +9,7 @@ import pytest
 from making import markdown, pages
 
 QUICK = ("README.md", "docs/tutorial.md", "docs/how/scenario.md")  # the others are run with -m slow
+ELSEWHERE = ("docs/how/new_drill.md",)  # test_new_drill runs it
 DEVELOPERS = re.compile(r"python3? -m (ruff|mypy|pytest)")
 SET_UP = ("-m venv", "pip install")  # what may be left out: it needs the network
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|mailto:)([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
@@ -26,7 +27,7 @@ def found(path):
 def runnable():
     """The pages with something to run, slow ones marked so."""
     for path in pages.written():
-        if any(block.is_run for block in found(path)):
+        if name(path) not in ELSEWHERE and any(block.is_run for block in found(path)):
             marks = [] if name(path) in QUICK else [pytest.mark.slow]
             yield pytest.param(path, id=name(path), marks=marks)
 
@@ -55,14 +56,20 @@ def test_a_page_works_as_it_stands(clone, path):
 
 
 @pytest.mark.slow
-def test_what_developers_type_works():
+def test_what_developers_type_works(clone):
     """ruff and mypy, in the repository itself."""
     pytest.importorskip("ruff")
     pytest.importorskip("mypy")
+    path = os.environ | {"PATH": f"{clone.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     for block in found(pages.ROOT / "README.md"):
         if block.is_run and DEVELOPERS.search(block.text):
             done = subprocess.run(
-                ["sh", "-e", "-c", block.text], cwd=pages.ROOT, capture_output=True, text=True, check=False
+                ["sh", "-e", "-c", block.text],
+                cwd=pages.ROOT,
+                env=path,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert 0 == done.returncode, done.stdout + done.stderr
 
