@@ -163,6 +163,9 @@ def assumption_lines(found: Results, told: dict[str, list[Ranked]], lost: int, c
     for measure, ranks in told.items():
         yield ""
         yield f"{measure}"
+        if all(isnan(each.share.value) for each in ranks):
+            yield "The same in every run, so there is nothing to share out."
+            continue
         rows = [(each.path, f"{100 * each.share.value:.0f} %" + (" *" if each.share.low > 0.0 else ""),
                  bar(each.share.value, BAR).ljust(BAR), f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
                 for each in ranks[:TELLING]]  # fmt: skip

@@ -151,7 +151,7 @@ def compare(one: str, other: str, everything: bool, as_json: bool) -> None:
     from sim.conclusions import differences
     from sim.listing import width
 
-    say([f"one:   {title}", f"other: {its}", *differences(found, everything, width())])
+    say([f"one:   {title} ({one})", f"other: {its} ({other})", *differences(found, everything, width())])
 
 
 @click.command()

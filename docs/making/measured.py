@@ -50,6 +50,7 @@ def stamp(name: str) -> str:
     """What a page hangs on, as a digest."""
     files = [FINGERPRINTS, *sorted((ROOT / "experiments").glob("*.yaml"))]
     files += sorted((ROOT / "sim" / "cases").rglob("*.*")) if name == VERIFY else [ROOT / scripts()[name][0]]
+    files += sorted((ROOT / "experiments").glob("*/**/*.py"))  # what scripts share
     found = hashlib.sha256()
     for path in files:
         if "__pycache__" not in path.parts:

@@ -73,3 +73,14 @@ class Foreseen(Run):
 
 def foreseen(plan, seed, replication):
     return Foreseen(plan, seed, replication, play(plan, seed, replication).log)
+
+
+def test_a_measure_that_never_varies_is_said_to(tmp_path):
+    """Instead of shares of nothing."""
+    study, _ = study_of_assumptions(TREE, HOME, 16, 1, 5, ["serials_completed"])
+    sweep(study, tmp_path / "same")
+    found = load(tmp_path / "same")
+    lines = list(assumption_lines(found, told_of(found), 0, 80))
+
+    assert 1 == len(set(found.table.column("serials_completed")))
+    assert ["serials_completed", "The same in every run, so there is nothing to share out."] == lines[-2:]
