@@ -46,7 +46,12 @@ def main() -> None:
 
 def page() -> str:
     """The page as it should be now."""
-    lines = ["# Scenarios", "", "Written by `python experiments/scenario_index.py`.", ""]
+    lines = [
+        "# Every scenario, and every fact of the report",
+        "",
+        "What comes with navdrill, with its page, and where the report is used. Written by `python experiments/scenario_index.py`.",
+        "",
+    ]
     for folder, (title, about) in GROUPS.items():
         lines += [f"## {title}", "", about, "", "| scenario | what it is | page |", "|---|---|---|"]
         lines += [

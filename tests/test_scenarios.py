@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from sim.exercise import Exercise
+from sim.replications import replicate
 from sim.runs import play
 from sim.scenario.read import find, read, shipped
 
@@ -56,6 +57,19 @@ def test_a_thousand_units_are_played_for_a_day():
     for hour in range(0, 24, 6):
         exercise.env.run(until=hour * 3600.0 + 60.0)
         assert 850 < len(exercise.agents) < 1150
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "path", [path for path in SCENARIOS if path.parent.name == "scenarios"], ids=lambda path: path.stem
+)
+def test_a_hundred_replications_end_without_an_error(path):
+    """Of the exercises drawn from reports, and the morning to learn from."""
+    rows = replicate(read(path), 0, 100)
+
+    assert 100 == len(rows)
+    assert [] == [row.fault for row in rows if row.fault is not None]
 
 
 def rewrite():
