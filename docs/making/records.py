@@ -116,8 +116,10 @@ def homes() -> dict[str, list[Kind]]:
         shelves.module("drills", name)
     found: dict[str, list[Kind]] = {}
     for kind in declared():
-        module = next(name for name, each in sorted(sys.modules.items()) if name.startswith("sim.") and kind in [
-            value for value in vars(each).values() if isinstance(value, Kind)])  # fmt: skip
+        module = next((name for name, each in sorted(sys.modules.items()) if name.startswith("sim.") and kind in [
+            value for value in vars(each).values() if isinstance(value, Kind)]), None)  # fmt: skip
+        if module is None:
+            continue  # declared by somebody from outside
         shelf = module.split(".")[1]
         title = "Drills" if shelf == "drills" else "Units" if shelf == "units" else "The exercise"
         found.setdefault(title, []).append(kind)
