@@ -272,7 +272,8 @@ class Scenario(Section):
     in. begins, ends: with the time zone. datum: the origin of the exercise plane. environment: weather. forces: who takes part, by a
     name of theirs. bases: airfields, by name. command: who conducts, and how fast orders travel. areas: where it happens, by name.
     traffic: ships that belong to nobody in the exercise, by a name of theirs. safety: what stops a serial. resources: shared things counted
-    out to serials. serials: the schedule of events. platforms, guns: sheets of its own, or changes to the library's (`like: NAME`).
+    out to serials. reach: how far from the datum places may be, 480 nmi when not said; for voyages over an ocean up to 2,000 nmi, where what
+    lies across the line from the datum is drawn 6 % too long. serials: the schedule of events. platforms, guns: sheets of its own, or changes to the library's (`like: NAME`).
     """
 
     navdrill: int = FORMAT
@@ -296,6 +297,7 @@ class Scenario(Section):
         },
         description="How far round the areas of the schedule ships passing by are played.",
     )  # fmt: skip
+    reach: Length | None = None
     safety: Safety = Safety()
     resources: dict[str, Count] = {}
     serials: tuple[Serial, ...] = ()
