@@ -19,6 +19,7 @@ from sim.studies.variance import HEADINGS
 
 if TYPE_CHECKING:
     from sim.metamodel import Metamodel
+    from sim.studies.experiment import Study
     from sim.studies.results import Results
 
 STRIP, LEAST = 15, 7  # letters of an interval drawn, and how few are worth it
@@ -170,6 +171,22 @@ def assumption_lines(found: Results, told: dict[str, list[Ranked]], lost: int, c
                  bar(each.share.value, BAR).ljust(BAR), f"{found.experiment.factors[each.path].low} .. {found.experiment.factors[each.path].high}")
                 for each in ranks[:TELLING]]  # fmt: skip
         yield from table(("assumption", "share", "", "range"), rows, columns)
+
+
+def planned(study: Study, columns: int) -> Iterator[str]:
+    """What will be played, for a terminal: how many runs, the design, and its points."""
+    asked = study.experiment
+    yield from paragraphs(asked.experiment, columns)
+    yield from paragraphs(f"{len(study.points)} points of {len(asked.factors)} factors, {asked.replications} replications each: {study.runs} runs"
+                          + (f"; {study.note}" if study.note else ""), columns)  # fmt: skip
+    yield ""
+    yield from table(
+        ("point", "values"),
+        [(str(each.number), each.said()) for each in study.points],
+        columns,
+        ("point",),
+        0,
+    )
 
 
 def differences(found: list[Compared], everything: bool, columns: int) -> Iterator[str]:

@@ -91,7 +91,10 @@ def span(low: float, high: float, dimension: str) -> str:
 
 def audited(step: float, findings: Iterable[Finding], columns: int) -> Iterator[str]:
     """What steps of time make of the contacts, by kind of sensor."""
-    yield f"What looking every {human(step, 'time')} makes of the entries into range; exact crossings miss none:"
+    yield from paragraphs(
+        f"What looking every {human(step, 'time')} makes of the entries into range; exact crossings miss none:",
+        columns,
+    )
     headings = ("sensor", "entries", "missed", "share", "late, mean", "at worst", "")
     rows = [(each.sensor, str(each.entries), str(each.missed),
              f"{100 * each.missed / each.entries:.2f} %" if each.entries else "-", f"{each.late:.1f} s",

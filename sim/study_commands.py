@@ -243,9 +243,12 @@ def _planned(study: Any, as_json: bool, progress: Progress) -> None:
         say_json({"points": [point.values for point in study.points], "runs": study.runs, "note": study.note,
                   "seconds_a_run": taken})  # fmt: skip
         return
+    from sim.conclusions import planned
+    from sim.listing import width
+
     say(
         [
-            *study.lines(),
+            *planned(study, width()),
             "",
             f"One run takes {taken:.2f} s here; all of them {study.runs * taken / 60:.0f} min of processor time.",
         ]

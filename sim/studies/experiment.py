@@ -10,7 +10,6 @@ import copy
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -158,18 +157,6 @@ class Study:
     def runs(self) -> int:
         """How many there are to be played; points that are the same scenario are played once."""
         return len({packed.digest for packed in self.packed}) * self.experiment.replications
-
-    def lines(self) -> Iterator[str]:
-        """What it is, for `--plan-only`."""
-        asked = self.experiment
-        yield asked.experiment
-        yield f"{len(self.points)} points of {len(asked.factors)} factors, {asked.replications} replications each: {self.runs} runs"
-        if self.note:
-            yield self.note
-        yield ""
-        yield "point  " + "  ".join(asked.factors)
-        for point in self.points:
-            yield f"{point.number:5d}  " + "  ".join(str(value) for value in point.values.values())
 
 
 def read_experiment(path: str | Path, *, replications: int | None = None, points: int | None = None) -> Study:
