@@ -66,7 +66,7 @@ class Exercise(mesa.Model):
         self.news = Bell(self.env)
         self.plane = Plane(plan.datum.latitude, plan.datum.longitude)
         self.areas: dict[str, Shape] = {name: shape_of(area, self.plane) for name, area in plan.areas.items()}
-        self.shores = Shores(self.plane, self._discs())
+        self.shores = Shores(self.plane, self._discs(), plan.farthest)
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)

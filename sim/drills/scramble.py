@@ -9,31 +9,23 @@ other are one track until they part. Source: derived; alert times of public exam
 
 from __future__ import annotations
 
-from math import inf
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.drills._alert import Alerts
 from sim.drills._drill import Drill, Process, Role, assumed
+from sim.drills._picture import Picture, strangers
 from sim.drills._track import Track
-from sim.geometry import crossing_times
-from sim.log import kind
 from sim.scenario.declared import Words
 from sim.scenario.numbers import Count, Delay, Duration, Length, Several, Speed, Time
-from sim.setting import SHORTEST, Bell, first_of, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.schema import Scenario, Serial
     from sim.serial import LiveSerial
-    from sim.units._agent import Unit
-    from sim.vigil import Vigil
 
-MERGED = kind("merged", "Two tracks have come together and are one.", members="count")
-
-APART = (
-    1.5  # times the resolution: who are one track part only there, or they would part and meet all the time
-)
+FAMILIES = ("aircraft", "helicopter")
 
 
 class Scramble(Drill):
@@ -106,142 +98,11 @@ class Scramble(Drill):
         """Watches the zone until the end of the serial."""
         try:
             ordered = yield from serial.order(serial.units("radars"), "watch the zone")
-            vigil = serial.watch(serial.units("radars"), _strangers(serial), ordered)
-            picture = _Picture(serial, vigil)
+            found = strangers(serial, FAMILIES)
+            vigil, alerts = serial.watch(serial.units("radars"), found, ordered), Alerts(serial)
+            picture = Picture(serial, vigil, found, partial(Track, serial, vigil, alerts))
             serial.keep(picture)
             serial.start(picture.watch())
             yield from serial.spend(serial.duration - serial.on_task)
         finally:
             serial.achieved(serial.on_task / serial.duration)
-
-
-def _strangers(serial: LiveSerial) -> list[Unit]:
-    """Aircraft of the forces it is against; of all that have no part in it, when it does not say."""
-    own = {unit.force for unit in serial.units()}
-    against: Words = serial.parameters.against
-    return [
-        unit for unit in serial.exercise.units.values()
-        if unit.platform.family in ("aircraft", "helicopter")
-        and unit.force not in own and (not against or unit.force in against)
-    ]  # fmt: skip
-
-
-class _Picture:
-    """The air picture of one staff: who is in which track."""
-
-    def __init__(self, serial: LiveSerial, vigil: Vigil) -> None:
-        self._serial, self._vigil = serial, vigil
-        self._strangers = _strangers(serial)
-        self._force = serial.officer.force
-        self._alerts = Alerts(serial)
-        self._tracks: list[Track] = []
-        self._parted: dict[
-            Unit, bool
-        ] = {}  # who has left a track, and whether that had been identified by sight
-        self._bell = Bell(serial.exercise.env)
-        for unit in self._strangers:
-            unit.watchers.append(self._altered)
-
-    def _altered(self, unit: Unit) -> None:
-        self._bell.ring()
-
-    def close(self) -> None:
-        """FINEX: the tracks that are still held are told of."""
-        for unit in self._strangers:
-            if self._altered in unit.watchers:
-                unit.watchers.remove(self._altered)
-        for track in self._tracks:
-            track.close()
-        self._tracks.clear()
-
-    def watch(self) -> Process:
-        """Makes tracks of what is reported and held, splits those that part, and drops those that are lost."""
-        serial, env, vigil = self._serial, self._serial.exercise.env, self._vigil
-        while True:
-            for track in list(self._tracks):
-                if not self._keep(track):
-                    self._tracks.remove(track)
-            for unit in self._strangers:
-                known = vigil.known_to(self._force, unit) is not None and vigil.holders(unit)
-                if known and not any(unit in track.members for track in self._tracks):
-                    self._add(unit)
-            self._merge()
-            turns, coming = [vigil.reported.rung, vigil.found.rung, self._bell.rung], self._next()
-            if coming < inf:
-                turns.append(when(env, serial.now + coming))
-            yield first_of(env, *turns)
-
-    def _add(self, unit: Unit) -> None:
-        near = self._serial.parameters.resolution.value
-        for track in self._tracks:
-            if track.target.distance_to(unit.position) <= near:
-                track.members.append(unit)
-                return
-        self._tracks.append(
-            Track(self._serial, self._vigil, self._alerts, unit, self._parted.pop(unit, None))
-        )
-
-    def _keep(self, track: Track) -> bool:
-        """Whether a track is still one: its leading target held, or another of its members in that one's place."""
-        far = APART * self._serial.parameters.resolution.value
-        for unit in list(track.members):
-            if not self._vigil.holders(unit):
-                track.members.remove(unit)
-                self._vigil.forget(unit)
-        if track.target not in track.members and track.members:
-            track.follow(track.members[0])
-        for unit in list(track.members):
-            if track.target.distance_to(unit.position) > far + 1.0:
-                track.members.remove(unit)
-                self._parted[unit] = track.is_identified
-        if not track.members:
-            track.close()
-        return bool(track.members)
-
-    def _merge(self) -> None:
-        """Tracks that have come together are one; that goes on which fighters are with, or were sent to first, or the older."""
-        near, number = self._serial.parameters.resolution.value, 0
-        while number < len(self._tracks):
-            one = self._tracks[number]
-            other = next(
-                (
-                    each
-                    for each in self._tracks[number + 1 :]
-                    if one.target.distance_to(each.target.position) <= near
-                ),
-                None,
-            )
-            if other is None:
-                number += 1
-                continue
-            stays, goes = (other, one) if other.answered_at < one.answered_at else (one, other)
-            self._serial.write(
-                MERGED,
-                other=stays.target,
-                at=stays.target.position,
-                members=len(one.members) + len(other.members),
-            )
-            stays.members.extend(goes.members)
-            goes.close()
-            self._tracks.remove(goes)
-
-    def _next(self) -> float:
-        """When the first member parts from its track, or two tracks come together, as all go now, s from now."""
-        near = self._serial.parameters.resolution.value
-        times = [inf]
-        for number, track in enumerate(self._tracks):
-            spans = [
-                _within(track.target, unit, APART * near + 1.0)
-                for unit in track.members
-                if unit is not track.target
-            ]
-            times += [leaves for _, leaves in spans if leaves > 0.0]
-            spans = [_within(track.target, each.target, near) for each in self._tracks[number + 1 :]]
-            times += [comes for comes, leaves in spans if 0.0 < comes < leaves]
-        return max(SHORTEST, min(times) + SHORTEST)
-
-
-def _within(one: Unit, other: Unit, radius: float) -> tuple[float, float]:
-    """From when until when two are within a radius, m, as they go now, s from now; (inf, -inf) when never."""
-    (x, y), (u, v), own, its = one.position, other.position, one.motion, other.motion
-    return crossing_times(u - x, v - y, its.vx - own.vx, its.vy - own.vy, radius) or (inf, -inf)

@@ -176,6 +176,7 @@ class Paper:
         return Shores(
             self.plane,
             [*discs, *((each.at, 0.0) for each in self.units.values() if not each.flies and not each.stays)],
+            self.plan.farthest,
         )
 
     def _unit(self, enlisted: Enlisted) -> OnPaper:

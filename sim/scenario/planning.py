@@ -13,7 +13,7 @@ from sim.geometry import Circle, Polygon
 from sim.quantities import NAUTICAL_MILE, human
 from sim.scenario.afloat import dry_area, dry_ships
 from sim.scenario.parts import groups, place_of, words
-from sim.scenario.places import FARTHEST, Place
+from sim.scenario.places import OCEAN, Place
 from sim.scenario.roles import Enlisted, Role, eligible, least_for, muster
 from sim.scenario.schema import Area, Scenario, Selector, Serial
 from sim.scenario.traffic import SLOWEST
@@ -128,11 +128,13 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
             ("datum",), f"is nearer a pole than latitude {POLAR:g}, where courses lose their meaning"
         )
         return
+    if scenario.farthest > OCEAN:
+        yield tree.fault(("reach",), f"is {human(scenario.farthest, 'length')}; at most {human(OCEAN, 'length')}")
     plane = Plane(datum.latitude, datum.longitude)
     for name, area in scenario.areas.items():
         path: Path_ = ("areas", name)
-        far = list(chain.from_iterable(_too_far(tree, *each, datum) for each in _corners(path, area)))
-        faults = far or list(_shapeless(tree, path, area, plane))
+        far = list(chain.from_iterable(_too_far(tree, *each, scenario) for each in _corners(path, area)))
+        faults = far or list(_shapeless(tree, path, area, plane, scenario.farthest))
         yield from faults or dry_area(tree, path, area, plane)
     places: list[tuple[Path_, Place | None]] = [
         (("bases", name, "at"), base.at) for name, base in scenario.bases.items()
@@ -143,7 +145,7 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
         places.extend((("forces", name, "units", index, "at"), group.at) for index, group in units)
     for path, place in places:
         if place is not None:
-            yield from _too_far(tree, path, place, datum)
+            yield from _too_far(tree, path, place, scenario)
     yield from dry_ships(tree, scenario)
     for trade, traffic in scenario.traffic.items():
         for key, way in (
@@ -152,7 +154,7 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
         ):
             route: Path_ = ("traffic", trade, "lane" if key == "along" else "ferry", key)
             far = list(chain.from_iterable(
-                _too_far(tree, (*route, index), place, datum) for index, place in enumerate(way or ())
+                _too_far(tree, (*route, index), place, scenario) for index, place in enumerate(way or ())
             ))  # fmt: skip
             points = [plane.to_plane(place.latitude, place.longitude) for place in way or ()]
             half = traffic.lane.width.value / 2 if traffic.lane is not None else 0.0
@@ -186,23 +188,23 @@ def _corners(path: Path_, area: Area) -> Iterator[tuple[Path_, Place]]:
             yield (*path, key, index), corner
 
 
-def _too_far(tree: Tree, path: Path_, place: Place, datum: Place) -> Found:
-    limit = FARTHEST / NAUTICAL_MILE
+def _too_far(tree: Tree, path: Path_, place: Place, scenario: Scenario) -> Found:
+    datum, limit = scenario.datum, scenario.farthest / NAUTICAL_MILE
     try:
         away = distance(datum.latitude, datum.longitude, place.latitude, place.longitude)
     except ValueError:  # on the other side of the earth, where every way is as short
         yield tree.fault(path, f"is on the other side of the earth from the datum; at most {limit:.0f} nmi")
         return
-    if away > FARTHEST:
+    if away > scenario.farthest:
         yield tree.fault(path, f"is {away / NAUTICAL_MILE:.0f} nmi from the datum; at most {limit:.0f} nmi")
 
 
-def _shapeless(tree: Tree, path: Path_, area: Area, plane: Plane) -> Found:
+def _shapeless(tree: Tree, path: Path_, area: Area, plane: Plane, farthest: float) -> Found:
     """An area that is no area on the plane: crossing edges, corners on one line, or wider than the plane."""
     if area.radius is not None and area.centre is not None:
         circle = Circle(*plane.to_plane(area.centre.latitude, area.centre.longitude), area.radius.value)
-        if circle.reach > FARTHEST:
-            reach, limit = human(circle.reach, "length"), human(FARTHEST, "length")
+        if circle.reach > farthest:
+            reach, limit = human(circle.reach, "length"), human(farthest, "length")
             yield tree.fault((*path, "radius"), f"is {reach}; an area reaches at most {limit}")
     elif area.box is not None:
         (west, south), (east, north) = (plane.to_plane(each.latitude, each.longitude) for each in area.box)

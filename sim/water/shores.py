@@ -21,9 +21,8 @@ from sim.water.shore import nearest_water
 ROOM = (
     60 * NAUTICAL_MILE
 )  # m around where ships are placed and serials held; none goes further of its own accord
-SHOWN = (
-    600 * NAUTICAL_MILE
-)  # m around the datum in which the coast is on the plane, beyond all places of an exercise
+USUAL = 480 * NAUTICAL_MILE  # m; the farthest place from the datum where nobody says otherwise
+BEYOND = 120 * NAUTICAL_MILE  # m past all places of an exercise, as far as which the coast is on the plane
 STRAIGHT = (
     20 * NAUTICAL_MILE
 )  # m; a geodesic cut this short lies on the plane as a straight line to some metres
@@ -36,9 +35,9 @@ class Shores:
     ways, coasts and places are on the plane, m.
     """
 
-    def __init__(self, plane: Plane, discs: list[tuple[Point, float]]) -> None:
-        """discs: centres and radii, m, within which ships are placed and serials held."""
-        self._plane = plane
+    def __init__(self, plane: Plane, discs: list[tuple[Point, float]], farthest: float = USUAL) -> None:
+        """discs: centres and radii, m, within which ships are placed and serials held. farthest: m from the datum, of any place."""
+        self._plane, self._shown = plane, farthest + BEYOND
         west, east = (side([x + sign * r for (x, _), r in discs]) for side, sign in ((min, -1), (max, 1)))
         south, north = (side([y + sign * r for (_, y), r in discs]) for side, sign in ((min, -1), (max, 1)))
         reach = hypot(east - west, north - south) / 2.0 + ROOM
@@ -61,7 +60,7 @@ class Shores:
         if self.is_open:
             return False
         (x, y), (u, v) = start, end
-        edges = _edges(self._plane)
+        edges = _edges(self._plane, self._shown)
         ax, ay, bx, by = edges[:, _meets(edges, min(x, u), min(y, v), max(x, u), max(y, v))]
         side_a, side_b = (u - x) * (ay - y) - (v - y) * (ax - x), (u - x) * (by - y) - (v - y) * (bx - x)
         side_p, side_q = (
@@ -76,8 +75,8 @@ class Shores:
         if self.is_open or speed == 0.0:
             return inf
         x, y, ux, uy = *start, vx / speed, vy / speed
-        far = (x + 2.0 * SHOWN * ux, y + 2.0 * SHOWN * uy)
-        edges = _edges(self._plane)
+        far = (x + 2.0 * self._shown * ux, y + 2.0 * self._shown * uy)
+        edges = _edges(self._plane, self._shown)
         ax, ay, bx, by = edges[
             :, _meets(edges, min(x, far[0]), min(y, far[1]), max(x, far[0]), max(y, far[1]))
         ]
@@ -139,9 +138,9 @@ def _meets(edges: Array, west: float, south: float, east: float, north: float) -
 
 
 @lru_cache(8)
-def _edges(plane: Plane) -> Array:
-    """The coast on a plane: (4, n) x and y of both ends of each edge, m."""
-    high = SHOWN / DEGREE
+def _edges(plane: Plane, shown: float) -> Array:
+    """The coast on a plane as far as so many m from its datum: (4, n) x and y of both ends of each edge, m."""
+    high = shown / DEGREE
     south, north = max(-90.0, plane.latitude - high), min(90.0, plane.latitude + high)
     poleward = max(abs(south), abs(north))
     wide = (
