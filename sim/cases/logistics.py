@@ -22,7 +22,7 @@ from sim.cases._case import (
 )
 from sim.cases._played import exercise, go, legs, put
 from sim.chain import two_state
-from sim.drills.replenishment import time_line
+from sim.drills._alongside import time_line
 from sim.fuel import CubicBurn
 from sim.quantities import HOUR, KNOT
 from sim.quantities import NAUTICAL_MILE as NMI

@@ -18,7 +18,9 @@ from sim.scenario.numbers import SPREAD
 from sim.scenario.origins import Basis, Facts, Reader, provenance, text_of
 
 FARTHEST = 480 * NAUTICAL_MILE  # m, about 8 degrees: beyond it the plane's bearings are too far off
-OCEAN = 2000 * NAUTICAL_MILE  # m; the most a scenario may ask for instead, for voyages that count true lengths
+OCEAN = (
+    2000 * NAUTICAL_MILE
+)  # m; the most a scenario may ask for instead, for voyages that count true lengths
 _KEYS = ("value", "within", "basis", "why", "source", "fact")
 
 

@@ -129,7 +129,9 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
         )
         return
     if scenario.farthest > OCEAN:
-        yield tree.fault(("reach",), f"is {human(scenario.farthest, 'length')}; at most {human(OCEAN, 'length')}")
+        yield tree.fault(
+            ("reach",), f"is {human(scenario.farthest, 'length')}; at most {human(OCEAN, 'length')}"
+        )
     plane = Plane(datum.latitude, datum.longitude)
     for name, area in scenario.areas.items():
         path: Path_ = ("areas", name)

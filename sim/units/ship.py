@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import hypot, inf
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from sim.errors import RouteError
 from sim.fuel import FULL, CubicBurn
 from sim.geometry import Point
 from sim.log import kind
+from sim.passages import Passage
 from sim.renewal import alternation
 from sim.setting import SHORTEST
 from sim.units._agent import Process
@@ -121,6 +124,28 @@ class Ship(Craft):
             self._piloted = False
         if self.motion.speed > 0.0:
             self._look_ahead(cause)  # somebody else has given her another course meanwhile
+
+    def voyage(self, to: tuple[float, float], speed: float, cause: int | None = None) -> Process:
+        """Goes by sea to a place on the earth, however far: the shortest sea route, in geodesics whose true lengths count.
+
+        to: latitude and longitude, deg. Gives whether she came there; a defect of her propulsion is waited for. An interrupt stops her.
+        """
+        from sim.water.route import sea_route  # noqa: PLC0415  # loads shapely, only for those who go far
+
+        plane = self.exercise.plane
+        try:
+            places = sea_route(plane.to_earth(*self.position), to).places
+        except RouteError:
+            self._given_up[plane.to_plane(*to)] = self.exercise.log.write(
+                NO_WAY, self.now, serial=self.booked, unit=self.name, at=plane.to_plane(*to), cause=cause
+            )
+            return False
+        marks = (mark for one, other in pairwise(places) for mark in Passage(*one, *other).marks(plane))
+        self._piloted = True
+        try:
+            return (yield from self._sail(marks, speed, cause, to_stop=False, to_mend=True))
+        finally:
+            self._piloted = False
 
     def divert(self, to: Point, cause: int | None = None) -> Point:
         """Where she goes when sent to a place: there, or to the nearest water when it is on land, which is logged."""
