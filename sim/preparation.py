@@ -170,10 +170,11 @@ class Preparation:
     def _send_aircraft(self) -> Process:
         """Tells the aircraft as early as they need, and starts those that are free and pass their checks."""
         live, grace = self.live, self.live.planned + PATIENCE
-        lead = max(unit.lead(live.centre if live.area is not None else unit.home_position)
-                   for role in self.flying for unit in self._candidates(role)
-                   if isinstance(unit, Aircraft)) + MARGIN  # fmt: skip
-        yield from self._until(live.planned - lead)
+        if (
+            self._lead_of_aircraft() > LOOK_AHEAD
+        ):  # their ships may be far off still: once more, from where they are by then
+            yield from self._until(live.planned - max(LOOK_AHEAD, self._lead_of_aircraft(ashore=True)))
+        yield from self._until(live.planned - self._lead_of_aircraft())
         if live.last is None:
             live.last = live.write(CALL, planned_comex_s=live.planned)
         request = self.board.post(live, self.order, self.flying, False)
@@ -186,6 +187,16 @@ class Preparation:
             self.board.withdraw(request)
         self._awaited = None
         self._assembly.check(self.flying)
+
+    def _lead_of_aircraft(self, ashore: bool = False) -> float:
+        """How long before COMEX the aircraft have to be told, s, as far as they are from there now; only those from fields, if ashore."""
+        live = self.live
+        candidates = [
+            unit for role in self.flying for unit in self._candidates(role) if isinstance(unit, Aircraft)
+        ]
+        leads = [unit.lead(live.centre if live.area is not None else unit.home_position) for unit in candidates
+                 if not (ashore and isinstance(unit.home, Ship))]  # fmt: skip
+        return max(leads, default=0.0) + MARGIN
 
     # ----------------------------------------------------------------- forming up
 

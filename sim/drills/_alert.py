@@ -63,6 +63,11 @@ class Alerts:
                 found.append(choice)
         return min(found, key=lambda each: each.time, default=None)
 
+    def send(self, track: Unit, is_relief: bool, cause: int | None) -> Element | None:
+        """Orders those up that would meet a track first; None when nobody can reach it."""
+        choice = self.choose(track)
+        return None if choice is None else Element(self._serial, self, choice, track, is_relief, cause)
+
     def again(self, track: Unit) -> float | None:
         """When, as the track goes now, it first comes within reach of a base with somebody on alert, s from now; None when never."""
         times = []

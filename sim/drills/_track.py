@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from sim.drills._alert import Element
 from sim.log import kind
 from sim.setting import SHORTEST, Bell, first_of, when
 
 if TYPE_CHECKING:
     import simpy
 
-    from sim.drills._alert import Alerts
     from sim.drills._drill import Process
     from sim.serial import LiveSerial
     from sim.units._agent import Unit
@@ -39,6 +37,47 @@ HALF = (
 )
 
 
+class Timed(Protocol):
+    """Who could be sent: time, when it would be with the track, s from now, on paper."""
+
+    @property
+    def time(self) -> float:
+        """s from now."""
+
+
+class Element(Protocol):
+    """Who is sent to a track: fighters, a ship. ordered: when. since: when it came to shadow it; None before and after."""
+
+    since: float | None
+    is_over: bool
+    ordered: float
+    cause: int
+
+    @property
+    def leader(self) -> Unit:
+        """The one that does it, or leads the others."""
+
+    @property
+    def left(self) -> float:
+        """How long it can stay, s."""
+
+    def recall(self) -> None:
+        """It breaks off and goes home."""
+
+
+class Senders(Protocol):
+    """Who stand ready to be sent."""
+
+    def choose(self, track: Unit) -> Timed | None:
+        """Who would be with a track first; None when nobody can."""
+
+    def again(self, track: Unit) -> float | None:
+        """When to ask again, s from now; None when there is no use."""
+
+    def send(self, track: Unit, is_relief: bool, cause: int | None) -> Element | None:
+        """Sends them; None when nobody can."""
+
+
 class Track:
     """A formation held as one. target: who stands for it. members: all that fly with it, so far as known.
 
@@ -47,7 +86,7 @@ class Track:
     """
 
     def __init__(
-        self, serial: LiveSerial, vigil: Vigil, alerts: Alerts, target: Unit, parted: bool | None = None
+        self, serial: LiveSerial, vigil: Vigil, alerts: Senders, target: Unit, parted: bool | None = None
     ) -> None:
         self._serial, self._vigil, self._alerts = serial, vigil, alerts
         self.target, self.members = target, [target]
@@ -211,11 +250,10 @@ class Track:
                 wanted = serial.now  # it was until now
 
     def _send(self, is_relief: bool) -> Element | None:
-        choice = self._alerts.choose(self.target)
-        if choice is None:
-            return None
-        self._sent.append(Element(self._serial, self._alerts, choice, self.target, is_relief, self._record))
-        return self._sent[-1]
+        sent = self._alerts.send(self.target, is_relief, self._record)
+        if sent is not None:
+            self._sent.append(sent)
+        return sent
 
     def _send_home(self) -> None:
         for element in (self._shadow, self._relief):
