@@ -99,10 +99,11 @@ class SeaPatrol(Alongside):
         ordered = yield from serial.order(serial.units(), "proceed in company")
         group = _Group(self, serial, ordered)
         serial.keep(group)
-        fuel = serial.start(group.mind_fuel())
+        minding = [serial.start(group.mind_fuel()), serial.start(group.mind_stragglers())]
         yield from group.sail()
-        if fuel.is_alive:
-            fuel.interrupt("over")
+        for process in minding:
+            if process.is_alive:
+                process.interrupt("over")
 
 
 class _Group:
@@ -159,8 +160,22 @@ class _Group:
         for place, ship in enumerate((each for each in self._ships() if each is not leader), 1):
             if ship.guide is not leader and not self._busy(ship):
                 station = Station(0.0, -place * parameters.spacing.value, turns=True)
-                pace = parameters.catch_up.value * parameters.speed.value
+                pace = max(parameters.catch_up.value * self._speed, ship.platform.cruise_speed.value)
                 serial.start(ship.keep_station(leader, station, pace, self._ordered))
+
+    def mind_stragglers(self) -> Process:
+        """Whoever has lain still with a defect follows again once it is mended: her leader's helm may be quiet for a day."""
+        still: dict[Ship, None] = {}
+        while True:
+            yield self._serial.exercise.news.rung
+            for ship in self._ships():
+                if ship.max_speed <= 0.0:
+                    still[ship] = None
+                elif ship in still:
+                    del still[ship]
+                    if ship is not self._leader and not self._busy(ship):
+                        ship.guide = None
+                        self._form(self._lead())
 
     def _pass(self, leader: Ship) -> None:
         serial = self._serial
