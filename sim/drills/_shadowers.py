@@ -185,12 +185,14 @@ class Shadower:
         serial = self._serial
         if unit.phase != "home":
             return
-        self._flight = serial.start(unit.sortie(self._track.position, serial.now, serial.number, told))
+        (x, y), (u, v), away = unit.home_position, self._track.position, serial.parameters.fly_by.value
+        short = 1.0 - min(1.0, away / max(away, hypot(u - x, v - y)))  # nobody flies right over those he looks at
+        beside = x + (u - x) * short, y + (v - y) * short
+        self._flight = serial.start(unit.sortie(beside, serial.now, serial.number, told))
         while not unit.is_on_task:
             if not self._flight.is_alive:
                 return
             yield serial.exercise.news.rung
-        away = serial.parameters.fly_by.value
         while unit.is_on_task:
             x, y = self._track.position
             if self.since is None and hypot(x - unit.position[0], y - unit.position[1]) <= 2.0 * away:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import simpy
 
-from sim.drills._alongside import SEAS, Alongside
+from sim.drills._alongside import SEAS, TRANSFER, Alongside, transfer
 from sim.drills._drill import Process, Role, assumed
 from sim.geodesy import distance
 from sim.log import kind
@@ -110,7 +110,7 @@ class _Group:
     """Ships in company. What has been sailed is counted by the legs of the leader, on the earth."""
 
     def __init__(self, drill: SeaPatrol, serial: LiveSerial, ordered: int | None) -> None:
-        from sim.water.route import sea_route  # noqa: PLC0415  # loads shapely, only when ships go far
+        from sim.water.voyage import length, voyage  # noqa: PLC0415  # loads shapely, only when ships go far
 
         self._drill, self._serial, self._ordered = drill, serial, ordered
         parameters = serial.parameters
@@ -120,7 +120,7 @@ class _Group:
         self._helm = Bell(serial.exercise.env)
         self._began = self._last = serial.now
         start = serial.exercise.plane.to_earth(*self._leader.position)
-        self._legs = [sea_route(one, other).metres for one, other in pairwise([start, *self._route])]
+        self._legs = [length(voyage(one, other)) for one, other in pairwise([start, *self._route])]
         self._passed, self._together, self._fills, self._detached, self._lowest = 0, 0.0, 0, 0, 1.0
         self._is_closed = False
         self._serving: tuple[Ship, ...] = ()  # those at the giver, who keep no place in the column
@@ -239,17 +239,18 @@ class _Group:
         givers = [
             ship for ship in self._ships() if ship.platform.replenishment is not None and ship.cargo > 0.0
         ]
+        if not givers or serial.exercise.weather.sea_state > SEAS[-1]:
+            return False
+        for ship in givers:
+            self._fill_up(ship)
+        giver, before, speed = max(givers, key=lambda ship: ship.cargo), self._leader, self._speed
+        below = parameters.take_below.value
         thirsty = sorted(
-            (
-                ship
-                for ship in self._ships()
-                if ship not in givers and self._share(ship) < parameters.take_below.value
-            ),
+            (ship for ship in self._ships() if ship is not giver and self._share(ship) < below),
             key=self._share,
         )
-        if not givers or not thirsty or serial.exercise.weather.sea_state > SEAS[-1]:
-            return False
-        giver, before, speed = max(givers, key=lambda ship: ship.cargo), self._leader, self._speed
+        if not thirsty:
+            return True
         begun = serial.write(RAS, giver, cause=self._ordered, begins=1, lowest=self._low(), served=0)
         self._leader, self._speed, self._serving = (
             giver,
@@ -275,6 +276,15 @@ class _Group:
         self._helm.ring()
         return good > 0
 
+    def _fill_up(self, ship: Ship) -> None:
+        """An auxiliary takes for herself of what she carries for others."""
+        wanted = (self._serial.parameters.top_up_to.value - self._share(ship)) * ship.capacity
+        if self._share(ship) < self._serial.parameters.take_below.value:
+            moved = transfer(ship, ship, wanted) / 1e3
+            self._serial.write(
+                TRANSFER, ship, ship, cause=self._ordered, fuel_t=moved, wanted_t=wanted / 1e3, minutes=0.0
+            )
+
     def _detach(self) -> None:
         for ship in self._ships():
             if self._share(ship) <= self._serial.parameters.detach_at.value and len(self._ships()) > 1:
@@ -290,10 +300,10 @@ class _Group:
         serial, planned = self._serial, fsum(self._legs)
         done = fsum(self._legs[: self._passed])
         if self._passed < len(self._route) and self._leader is not None:
-            from sim.water.route import sea_route  # noqa: PLC0415
+            from sim.water.voyage import length, voyage  # noqa: PLC0415
 
             here = serial.exercise.plane.to_earth(*self._leader.position)
-            done += max(0.0, self._legs[self._passed] - sea_route(here, self._route[self._passed]).metres)
+            done += max(0.0, self._legs[self._passed] - length(voyage(here, self._route[self._passed])))
             if self._near(self._leader) == len(self._ships()):
                 self._together += serial.now - self._last
         self._low()

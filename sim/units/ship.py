@@ -130,11 +130,11 @@ class Ship(Craft):
 
         to: latitude and longitude, deg. Gives whether she came there; a defect of her propulsion is waited for. An interrupt stops her.
         """
-        from sim.water.route import sea_route  # noqa: PLC0415  # loads shapely, only for those who go far
+        from sim.water.voyage import voyage  # noqa: PLC0415  # loads shapely, only for those who go far
 
         plane = self.exercise.plane
         try:
-            places = sea_route(plane.to_earth(*self.position), to).places
+            places = voyage(plane.to_earth(*self.position), to)
         except RouteError:
             self._given_up[plane.to_plane(*to)] = self.exercise.log.write(
                 NO_WAY, self.now, serial=self.booked, unit=self.name, at=plane.to_plane(*to), cause=cause

@@ -270,6 +270,8 @@ BAD = [
     ("asw-prosecution", "attack_succeeds: 2", "100 %"),
     ("air-patrol", "late_join: 5 (1 .. 5)", "counted from 0"),
     ("scramble", "against: [nobody]", "no force is called"),
+    ("sea-patrol", "take_fuel_at: 90 % (80 .. 95 %)", "lies between"),
+    ("shadowing", "against: [nobody]", "no force is called"),
 ]
 
 
