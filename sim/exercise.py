@@ -21,7 +21,7 @@ from sim.referee import Referee, Shape
 from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
 from sim.scenario.schema import Scenario
-from sim.scenario.shapes import shape_of
+from sim.scenario.shapes import farthest, shape_of
 from sim.setting import Bell, when
 from sim.streams import Streams
 from sim.traffic import Traffic
@@ -66,7 +66,7 @@ class Exercise(mesa.Model):
         self.news = Bell(self.env)
         self.plane = Plane(plan.datum.latitude, plan.datum.longitude)
         self.areas: dict[str, Shape] = {name: shape_of(area, self.plane) for name, area in plan.areas.items()}
-        self.shores = Shores(self.plane, self._discs(), plan.farthest)
+        self.shores = Shores(self.plane, self._discs(), farthest(plan))
         self.started = self.log.write(STARTEX, 0.0)
         self.weather = Weather(plan, self)
         self.daylight = Daylight(plan, self)

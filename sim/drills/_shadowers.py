@@ -186,7 +186,9 @@ class Shadower:
         if unit.phase != "home":
             return
         (x, y), (u, v), away = unit.home_position, self._track.position, serial.parameters.fly_by.value
-        short = 1.0 - min(1.0, away / max(away, hypot(u - x, v - y)))  # nobody flies right over those he looks at
+        short = 1.0 - min(
+            1.0, away / max(away, hypot(u - x, v - y))
+        )  # nobody flies right over those he looks at
         beside = x + (u - x) * short, y + (v - y) * short
         self._flight = serial.start(unit.sortie(beside, serial.now, serial.number, told))
         while not unit.is_on_task:

@@ -19,7 +19,7 @@ from sim.geometry import Circle, Point, Polygon
 from sim.quantities import NAUTICAL_MILE
 from sim.scenario.roles import Enlisted, eligible, least_for, muster
 from sim.scenario.schema import PRIORITIES, Scenario, Serial
-from sim.scenario.shapes import on_plane, shape_of
+from sim.scenario.shapes import farthest, on_plane, shape_of
 from sim.scenario.tree import Path_, Tree
 from sim.setting import FARTHEST_CALL
 
@@ -176,7 +176,7 @@ class Paper:
         return Shores(
             self.plane,
             [*discs, *((each.at, 0.0) for each in self.units.values() if not each.flies and not each.stays)],
-            self.plan.farthest,
+            farthest(self.plan),
         )
 
     def _unit(self, enlisted: Enlisted) -> OnPaper:

@@ -16,6 +16,7 @@ from sim.scenario.parts import groups, place_of, words
 from sim.scenario.places import OCEAN, Place
 from sim.scenario.roles import Enlisted, Role, eligible, least_for, muster
 from sim.scenario.schema import Area, Scenario, Selector, Serial
+from sim.scenario.shapes import farthest
 from sim.scenario.traffic import SLOWEST
 from sim.scenario.tree import Path_, Tree
 from sim.voyages import unsailable
@@ -128,15 +129,15 @@ def _places(tree: Tree, scenario: Scenario) -> Found:
             ("datum",), f"is nearer a pole than latitude {POLAR:g}, where courses lose their meaning"
         )
         return
-    if scenario.farthest > OCEAN:
+    if farthest(scenario) > OCEAN:
         yield tree.fault(
-            ("reach",), f"is {human(scenario.farthest, 'length')}; at most {human(OCEAN, 'length')}"
+            ("reach",), f"is {human(farthest(scenario), 'length')}; at most {human(OCEAN, 'length')}"
         )
     plane = Plane(datum.latitude, datum.longitude)
     for name, area in scenario.areas.items():
         path: Path_ = ("areas", name)
         far = list(chain.from_iterable(_too_far(tree, *each, scenario) for each in _corners(path, area)))
-        faults = far or list(_shapeless(tree, path, area, plane, scenario.farthest))
+        faults = far or list(_shapeless(tree, path, area, plane, farthest(scenario)))
         yield from faults or dry_area(tree, path, area, plane)
     places: list[tuple[Path_, Place | None]] = [
         (("bases", name, "at"), base.at) for name, base in scenario.bases.items()
@@ -191,23 +192,23 @@ def _corners(path: Path_, area: Area) -> Iterator[tuple[Path_, Place]]:
 
 
 def _too_far(tree: Tree, path: Path_, place: Place, scenario: Scenario) -> Found:
-    datum, limit = scenario.datum, scenario.farthest / NAUTICAL_MILE
+    datum, limit = scenario.datum, farthest(scenario) / NAUTICAL_MILE
     try:
         away = distance(datum.latitude, datum.longitude, place.latitude, place.longitude)
     except ValueError:  # on the other side of the earth, where every way is as short
         yield tree.fault(path, f"is on the other side of the earth from the datum; at most {limit:.0f} nmi")
         return
-    if away > scenario.farthest:
+    if away > farthest(scenario):
         yield tree.fault(path, f"is {away / NAUTICAL_MILE:.0f} nmi from the datum; at most {limit:.0f} nmi")
 
 
-def _shapeless(tree: Tree, path: Path_, area: Area, plane: Plane, farthest: float) -> Found:
+def _shapeless(tree: Tree, path: Path_, area: Area, plane: Plane, limit: float) -> Found:
     """An area that is no area on the plane: crossing edges, corners on one line, or wider than the plane."""
     if area.radius is not None and area.centre is not None:
         circle = Circle(*plane.to_plane(area.centre.latitude, area.centre.longitude), area.radius.value)
-        if circle.reach > farthest:
-            reach, limit = human(circle.reach, "length"), human(farthest, "length")
-            yield tree.fault((*path, "radius"), f"is {reach}; an area reaches at most {limit}")
+        if circle.reach > limit:
+            reach, most = human(circle.reach, "length"), human(limit, "length")
+            yield tree.fault((*path, "radius"), f"is {reach}; an area reaches at most {most}")
     elif area.box is not None:
         (west, south), (east, north) = (plane.to_plane(each.latitude, each.longitude) for each in area.box)
         if west >= east or south >= north:

@@ -26,7 +26,7 @@ from sim.scenario.numbers import (
     Time,
     instant,
 )
-from sim.scenario.places import FARTHEST, Where
+from sim.scenario.places import Where
 from sim.scenario.rules import Safety
 from sim.scenario.sheets import Gun, Limits, Platform, Season
 from sim.scenario.traffic import Traffic
@@ -272,7 +272,8 @@ class Scenario(Section):
     in. begins, ends: with the time zone. datum: the origin of the exercise plane. environment: weather. forces: who takes part, by a
     name of theirs. bases: airfields, by name. command: who conducts, and how fast orders travel. areas: where it happens, by name.
     traffic: ships that belong to nobody in the exercise, by a name of theirs. safety: what stops a serial. resources: shared things counted
-    out to serials. serials: the schedule of events. platforms, guns: sheets of its own, or changes to the library's (`like: NAME`).
+    out to serials. reach: how far from the datum places may be, 480 nmi when not said; for voyages over an ocean up to 2,000 nmi, where what
+    lies across the line from the datum is drawn 6 % too long. serials: the schedule of events. platforms, guns: sheets of its own, or changes to the library's (`like: NAME`).
     """
 
     navdrill: int = FORMAT
@@ -296,21 +297,12 @@ class Scenario(Section):
         },
         description="How far round the areas of the schedule ships passing by are played.",
     )  # fmt: skip
-    reach: Length | None = Field(
-        None,
-        description="How far from the datum places may be; without it 480 nmi. Voyages over an ocean say more, up to 2,000 nmi: what lies across "
-        "the line from the datum is drawn too long, by 0.3 % there and 6 % here.",
-    )
+    reach: Length | None = None
     safety: Safety = Safety()
     resources: dict[str, Count] = {}
     serials: tuple[Serial, ...] = ()
     platforms: dict[str, Platform] = {}
     guns: dict[str, Gun] = {}
-
-    @property
-    def farthest(self) -> float:
-        """How far from the datum its places may be, m."""
-        return FARTHEST if self.reach is None else self.reach.value
 
     @property
     def length(self) -> float:

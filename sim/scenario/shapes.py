@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.geodesy import Plane
 from sim.geometry import Circle, Point, Polygon
-from sim.scenario.places import Place
-from sim.scenario.schema import Area
+from sim.scenario.places import FARTHEST, Place
+from sim.scenario.schema import Area, Scenario
 
 
 def shape_of(area: Area, plane: Plane) -> Circle | Polygon:
@@ -21,3 +21,8 @@ def shape_of(area: Area, plane: Plane) -> Circle | Polygon:
 def on_plane(place: Place, plane: Plane) -> Point:
     """Where a place is on the plane, m."""
     return plane.to_plane(place.latitude, place.longitude)
+
+
+def farthest(plan: Scenario) -> float:
+    """How far from the datum the places of a scenario may be, m."""
+    return FARTHEST if plan.reach is None else plan.reach.value
