@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import fsum
 
+from sim.errors import RouteError
 from sim.geodesy import direct, inverse
 from sim.quantities import NAUTICAL_MILE
 from sim.water.land import land_within
@@ -27,6 +28,14 @@ def voyage(start: Place, end: Place) -> tuple[Place, ...]:
 def length(places: tuple[Place, ...]) -> float:
     """Of a way of geodesics, m."""
     return fsum(inverse(*one, *other).metres for one, other in pairwise(places))
+
+
+def distance_by_sea(start: Place, end: Place) -> float:
+    """Length of the voyage between two places, m; of the geodesic over land where no way leads by sea."""
+    try:
+        return length(voyage(start, end))
+    except RouteError:
+        return length((start, end))
 
 
 def is_open(start: Place, end: Place) -> bool:
