@@ -21,6 +21,8 @@ REPORT = "S01"  # the news report that the project starts from, among the source
 SHARED = {
     "air_patrol_series_2019_2023": "air_patrols",
     "joint_air_patrol_2023": "air_patrols",
+    "joint_sea_patrol_2023": "sea_patrol",
+    "passage_to_the_area_2023": "sea_patrol",
 }  # pages of two scenarios
 GROUPS = {
     "": (

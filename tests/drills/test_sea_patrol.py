@@ -43,10 +43,10 @@ def test_fuel_is_taken_at_the_threshold_and_the_lowest_comes_first():
     """The corvette has 62 per cent; at 60 all who are below 85 are served, and the group sails on meanwhile."""
     run = play(lesson(), 7)
     begins, ends = run.log.of("ras")
-    first = next(iter(run.log.of("alongside")))
+    first = [record.unit for record in run.log.of("alongside")][:2]
 
     assert begins.details["lowest"] == pytest.approx(0.60, abs=0.002)
-    assert first.unit == "Gremyashchiy"
+    assert "Gremyashchiy" in first  # two come up at a time
     assert ends.details["served"] == replenishments.measure(run)["1"] >= 3
     assert lowest_bunkers.measure(run)["1"] == pytest.approx(0.60, abs=0.01)
     assert route_sailed.measure(run)["1"] == 1.0
