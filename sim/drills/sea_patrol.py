@@ -110,7 +110,7 @@ class _Group:
     """Ships in company. What has been sailed is counted by the legs of the leader, on the earth."""
 
     def __init__(self, drill: SeaPatrol, serial: LiveSerial, ordered: int | None) -> None:
-        from sim.water.voyage import distance_by_sea  # noqa: PLC0415  # loads shapely, only when ships go far
+        from sim.water.voyage import length, way_of  # noqa: PLC0415  # loads shapely, only when ships go far
 
         self._drill, self._serial, self._ordered = drill, serial, ordered
         parameters = serial.parameters
@@ -120,7 +120,9 @@ class _Group:
         self._helm = Bell(serial.exercise.env)
         self._began = self._last = serial.now
         start = serial.exercise.plane.to_earth(*self._leader.position)
-        self._legs = [distance_by_sea(one, other) for one, other in pairwise([start, *self._route])]
+        self._ways = [way_of(one, other) for one, other in pairwise([start, *self._route])]
+        ends = pairwise([start, *self._route])
+        self._legs = [length(way or each) for way, each in zip(self._ways, ends, strict=True)]
         self._passed, self._together, self._fills, self._detached, self._lowest = 0, 0.0, 0, 0, 1.0
         self._is_closed = False
         self._serving: tuple[Ship, ...] = ()  # those at the giver, who keep no place in the column
@@ -133,7 +135,8 @@ class _Group:
         while self._passed < len(self._route) and self._ships():
             leader = self._lead()
             leader.guide = None  # she follows nobody from now on
-            sailing = serial.start(leader.voyage(self._route[self._passed], self._speed, self._ordered))
+            to, way = self._route[self._passed], self._ways[self._passed]
+            sailing = serial.start(leader.voyage(to, self._speed, self._ordered, way))
             self._form(leader)
             yield first_of(env, sailing, self._helm.rung)
             if sailing.is_alive:
@@ -300,10 +303,12 @@ class _Group:
         serial, planned = self._serial, fsum(self._legs)
         done = fsum(self._legs[: self._passed])
         if self._passed < len(self._route) and self._leader is not None:
-            from sim.water.voyage import distance_by_sea  # noqa: PLC0415
+            from sim.water.voyage import length, rest, way_of  # noqa: PLC0415
 
             here = serial.exercise.plane.to_earth(*self._leader.position)
-            done += max(0.0, self._legs[self._passed] - distance_by_sea(here, self._route[self._passed]))
+            to, way = self._route[self._passed], self._ways[self._passed]
+            left = rest(way, here) or way_of(here, to) or (here, to)
+            done += max(0.0, self._legs[self._passed] - length(left))
             if self._near(self._leader) == len(self._ships()):
                 self._together += serial.now - self._last
         self._low()

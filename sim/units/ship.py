@@ -125,16 +125,23 @@ class Ship(Craft):
         if self.motion.speed > 0.0:
             self._look_ahead(cause)  # somebody else has given her another course meanwhile
 
-    def voyage(self, to: tuple[float, float], speed: float, cause: int | None = None) -> Process:
+    def voyage(
+        self,
+        to: tuple[float, float],
+        speed: float,
+        cause: int | None = None,
+        way: tuple[tuple[float, float], ...] = (),
+    ) -> Process:
         """Goes by sea to a place on the earth, however far: the shortest sea route, in geodesics whose true lengths count.
 
-        to: latitude and longitude, deg. Gives whether she came there; a defect of her propulsion is waited for. An interrupt stops her.
+        to: latitude and longitude, deg. way: one that leads there, whose rest she takes if she is on it. Gives whether she came there; a defect of her propulsion is waited for. An interrupt stops her.
         """
-        from sim.water.voyage import voyage  # noqa: PLC0415  # loads shapely, only for those who go far
+        from sim.water.voyage import rest, voyage  # noqa: PLC0415  # loads shapely, only for those who go far
 
         plane = self.exercise.plane
         try:
-            places = voyage(plane.to_earth(*self.position), to)
+            here = plane.to_earth(*self.position)
+            places = rest(way, here) or voyage(here, to)
         except RouteError:
             self._given_up[plane.to_plane(*to)] = self.exercise.log.write(
                 NO_WAY, self.now, serial=self.booked, unit=self.name, at=plane.to_plane(*to), cause=cause
