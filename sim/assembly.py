@@ -10,6 +10,7 @@ from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import NAUTICAL_MILE
 from sim.serial import LiveSerial, Waters
+from sim.setting import SHORTEST
 from sim.units._agent import Process, Unit
 from sim.units.aircraft import Aircraft
 from sim.units.ship import Ship
@@ -33,6 +34,7 @@ class Assembly:
         self.exercise, self.board, self.live = exercise, board, live
         self.blamed = "transit"
         self._joining: dict[str, Trouble] = {}
+        self._stations: dict[str, Point] = {}  # of those who are on their way
         self._middle: Point = (0.0, 0.0)
         self._formed = 0
 
@@ -49,6 +51,20 @@ class Assembly:
     def under_way(self) -> Iterator[Trouble]:
         """Why each ship not yet on her station is late, and the record behind that."""
         return (self._joining[ship.name] for ship in self.live.ships() if ship.name in self._joining)
+
+    def leave_behind(self, until: float) -> None:
+        """Ships that cannot be on their stations by a time, s, at their best speed are not waited for, while enough others are there."""
+        live = self.live
+        for role in live.roles:
+            for ship in [
+                each for each in live.units(role) if each.name in self._stations and isinstance(each, Ship)
+            ]:
+                station, best = self._stations[ship.name], ship.max_speed
+                if best <= 0.0 or live.now + ship.way_to(station) / best <= until + SHORTEST:
+                    continue  # with a defect she is waited for as long as any such
+                if len(live.units(role)) > live.least(role):
+                    live.drop_out(ship, role, *self._joining[ship.name])
+                    del self._joining[ship.name], self._stations[ship.name]
 
     def check(self, roles: list[str]) -> None:
         """Aircraft pass their checks and start, or another unit takes their place, or nobody."""
@@ -101,6 +117,7 @@ class Assembly:
         station = ship.divert(station, cause)
         if ship.distance_to(station) > AT_STATION:
             trouble = self._joining[ship.name] = (self.blamed, cause)
+            self._stations[ship.name] = station
             self.live.start(self._to_station(ship, station, trouble))
 
     def _to_station(self, ship: Ship, station: Point, trouble: Trouble) -> Process:
@@ -115,7 +132,7 @@ class Assembly:
             left, away = self.live.planned - MARGIN / 2 - self.live.now, ship.way_to(station)
             speed = max(ship.cruise_speed, min(ship.max_speed, away / left if left > 0 else inf))
             yield from ship.transit(station, speed, cause)
-        del self._joining[ship.name]
+        del self._joining[ship.name], self._stations[ship.name]
         self.exercise.news.ring()
 
 

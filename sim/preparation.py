@@ -276,7 +276,9 @@ class Preparation:
                 yield live.lost.get(role, ("casualty", live.last))
 
     def _missing(self) -> Iterator[Trouble]:
-        """Ships under way to their stations; aircraft, for half an hour when the drill can do without them."""
+        """Ships under way to their stations, if they can be in time at all; aircraft, for half an hour when the drill can do without them."""
+        if self.now >= self.live.planned - SHORTEST:
+            self._assembly.leave_behind(self.deadline)
         yield from list(self._assembly.under_way())[:1]
         for role in self.live.plan.roles:
             if self.live.declared[role].waits:
