@@ -37,7 +37,7 @@ def test_the_groups_meet_and_the_strait_is_not_passed_unseen(passage):
 
 
 def test_nobody_is_sent_after_ships_he_cannot_reach_before_they_are_gone():
-    """Seed 16: Otaka fails, and the minesweeper left would need 32 hours. She stays, and is not sent again and again."""
+    """Seed 16: Otaka loses sight of them, and the minesweeper left would need 32 hours. She stays, and is not sent again and again."""
     run = play(read("passage_to_the_area_2023"), 16)
     sent = run.log.of("sent-to-shadow")
 
