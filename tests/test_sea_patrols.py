@@ -36,6 +36,15 @@ def test_the_groups_meet_and_the_strait_is_not_passed_unseen(passage):
     assert told.details["covered_s"] > 0.5 * told.details["inside_s"]
 
 
+def test_nobody_is_sent_after_ships_he_cannot_reach_before_they_are_gone():
+    """Seed 16: Otaka loses sight of them, and the minesweeper left would need 32 hours. She stays, and is not sent again and again."""
+    run = play(read("passage_to_the_area_2023"), 16)
+    sent = run.log.of("sent-to-shadow")
+
+    assert ["Otaka"] == [each.unit for each in sent]
+    assert all(each.details["meets_s"] < 12 * HOUR for each in sent)
+
+
 def finished(name, serials, seed):
     """Plays a seed; every serial has an outcome, and those named were carried out."""
     run = play(read(name), seed)

@@ -91,7 +91,17 @@ class Shadowers:
         found = intercept(
             u - x, v - y, motion.vx, motion.vy, min(ship.max_speed, self._parameters.speed.value)
         )
-        return None if found is None else Choice(found.time, ship)
+        if found is None or found.time > self._gone(track):
+            return None  # a chase that ends after the group is gone
+        return Choice(found.time, ship)
+
+    def _gone(self, track: Unit) -> float:
+        """When a group will have left the zone as it goes now, and nobody stays with it any longer, s from now."""
+        (x, y), motion, shape = track.position, track.motion, self._serial.shape
+        if shape is None:
+            return inf
+        spans = shape.spans(x, y, motion.vx, motion.vy, 0.0, self._serial.exercise.plan.length)
+        return max((end for _, end in spans), default=0.0) + self._parameters.linger.value
 
     def _flies(self, unit: Aircraft, track: Unit) -> bool:
         return (
