@@ -171,7 +171,7 @@ WORDS = [
     "- The Russian ships cannot be 185 miles off at noon Chinese time if they sailed on 18 July by their clocks at a usual hour: at 13 knots they need fourteen hours. The scenario has them sail at half past midnight; with a start in the "
     "morning they meet in the evening, or on 19 July as S09 has it. One of the reported times is about something else than the meeting of all ships, or the meeting was farther north.",
     "- Miles: the route drawn through the reported places is shorter than reported. What they sailed more, in areas of drills or along the Aleutians, is not public; nor is the way back to the home ports, which is in the 7,000 miles and not played.",
-    "- About one run in eight does not sail the whole route: at least one leg is cancelled or broken off, and the miles and days of those runs pull the means down. Why has not been traced yet.",
+    "- A run that leaves out a leg of the route (see the share above) loses it to a drill that lasts on until the next leg is given up; a staff would have broken off the drill.",
     "- The eleventh ship, an intelligence collector, and aircraft of both nations that met the patrol on the way are not played.",
     "- All reported drills were done; the model loses some to fog and darkness, since it holds them on one day and place and does not try again.",
     "- Who shadowed the patrol is not public, so the shares about Soya and Miyako can only be compared with positions that were. About Tsushima two of four reported shadowers are usually enough for one group, and minesweepers are too slow to be first.",

@@ -60,8 +60,10 @@ class Assembly:
                 each for each in live.units(role) if each.name in self._stations and isinstance(each, Ship)
             ]:
                 station, best = self._stations[ship.name], ship.max_speed
-                if best <= 0.0 or live.now + ship.way_to(station) / best <= until + SHORTEST:
-                    continue  # with a defect she is waited for as long as any such
+                if best <= 0.0 and live.now < until - SHORTEST:
+                    continue  # her defect may be mended yet
+                if best > 0.0 and live.now + ship.way_to(station) / best <= until + SHORTEST:
+                    continue
                 if len(live.units(role)) > live.least(role):
                     live.drop_out(ship, role, *self._joining[ship.name])
                     del self._joining[ship.name], self._stations[ship.name]
@@ -94,10 +96,18 @@ class Assembly:
         return False
 
     def _rendezvous(self, ships: list[Ship]) -> Point:
-        """Where to form up: where the ships are, when that is in the area; else in its middle."""
+        """Where to form up: where the ships are, when that is in the area; else in its middle.
+
+        Without an area at the ship that is nearest to all others, so that nobody goes back for one who is far behind.
+        """
         shape = self.live.shape
-        if shape is None or not ships:
+        if not ships:
             return self.live.centre
+        if shape is None:
+            return min(
+                (ship.position for ship in ships),
+                key=lambda place: fsum(each.distance_to(place) for each in ships),
+            )
         x = fsum(ship.position[0] for ship in ships) / len(ships)
         y = fsum(ship.position[1] for ship in ships) / len(ships)
         return (x, y) if shape.contains(x, y) else shape.centre

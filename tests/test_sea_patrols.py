@@ -65,10 +65,10 @@ def test_the_passage_runs_to_its_end_at_many_seeds():
 
 @pytest.mark.slow
 def test_the_patrol_runs_to_its_end_at_many_seeds():
-    """Three weeks, ten ships: the first leg is always sailed, Soya on 28 or 29 July, and most runs sail the whole route."""
+    """Three weeks, ten ships: the first leg is always sailed, Soya on 28 or 29 July, and hardly any run misses a leg."""
     whole = 0
     for seed in range(12):
         run = play(read("joint_sea_patrol_2023"), seed)
         assert DAY < at(run, "1", 2) < 3.5 * DAY
         whole += len(list(run.log.of("sailed"))) == 4
-    assert whole >= 7
+    assert whole >= 11

@@ -38,3 +38,13 @@ def test_one_who_can_still_come_is_waited_for():
 
     assert [] == list(run.log.of("dropped-out"))
     assert next(record for record in run.log.of("comex")).time > clock(9)
+
+
+def test_without_an_area_nobody_goes_back_for_one_who_is_far_behind():
+    """Charlie is named first, and 200 miles off: the others form up where they are, and begin without her."""
+    roles = "{units: {names: [Charlie, Alpha, Bravo], least: 2 (2 .. 2)}}"
+    run = played(serial(1, area=None, roles=roles, late="{hold: 30 min}"), forces=FAR)
+
+    comex = next(record for record in run.log.of("comex"))
+    assert comex.time == clock(8)
+    assert ["Charlie"] == [record.unit for record in run.log.of("dropped-out")]
