@@ -30,6 +30,8 @@ BETTER = [
     ("ceremony", "course_error: {} deg", (4, 2, 0.5), "abeam-error", -1),
     ("asw_prosecution", "sea_state: {}", (5, 3, 1), "submarines-ousted", 1),
     ("photo_formation", "course_error: {} deg", (4, 2, 0.5), "stations-kept", 1),
+    ("sea_patrol", "take_fuel_at: {} %", (30, 60, 70), "lowest-bunkers", 1),
+    ("shadowing", "identify: {} min", (240, 60, 5), "zone-shadowed", 1),
 ]  # fmt: skip
 NOTHING = {
     "evolution",

@@ -8,11 +8,9 @@ import ast
 import os
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from test_floors import FLOORS, PROGRAMME
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "sim"
@@ -182,21 +180,6 @@ def test_each_is_found(text, what):
 )  # fmt: skip
 def test_what_is_harmless_is_left_alone(text):
     assert [] == list(found(text))
-
-
-COUNTS = {"board.py": 1, "water/chart.py": 1}  # built-in sums of whole numbers and truths
-
-
-def test_floats_are_added_exactly():
-    """Up to where records are made by `fsum` alone: from Python 3.12 on the built-in sum carries what rounding loses, before that it does not."""
-    modules = [HOUSE / f"{name}.py" if (HOUSE / f"{name}.py").exists() else HOUSE / name
-               for floor, _, names, _ in FLOORS if floor <= PROGRAMME for name in names.split()]  # fmt: skip
-    paths = [path for each in modules for path in ([each] if each.suffix else sorted(each.rglob("*.py")))]
-    found = Counter(path.relative_to(HOUSE).as_posix() for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))
-                    if isinstance(node, ast.Call) and dotted(node.func) == "sum")  # fmt: skip
-
-    assert len(paths) > 100
-    assert COUNTS == dict(found)
 
 
 PLAY = "import sim; print(sim.run('gunnery_day', seed=5).fingerprint)"

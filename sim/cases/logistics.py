@@ -87,7 +87,7 @@ RAS_WANTED = {
     "LOG-03",
     "paper",
     "Replenishment time line",
-    "sim.drills.replenishment.time_line",
+    "sim.drills._alongside.time_line",
     RAS,
     "derived",
     **RAS_WANTED,

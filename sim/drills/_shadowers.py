@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot, inf, pi
+from math import atan2, hypot, inf, pi
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.drills._nearest import Nearest
@@ -27,7 +27,12 @@ CLOSED = kind(
 PARTED = kind("parted", "Who shadowed a group leaves it; how long it was there, and how near it came.", shadowed_s="number", closest_m="number")  # fmt: skip
 
 QUARTER = 3 * pi / 4  # rad off the bow of the ship that is followed
-CORNERS = (-pi / 4, pi / 4, 3 * pi / 4, 5 * pi / 4)  # of an aircraft's circuit, rad from north
+CORNERS = (
+    0.0,
+    pi / 2,
+    pi,
+    3 * pi / 2,
+)  # of an aircraft's circuit, rad from the bearing on which she has come up
 
 
 class Choice(NamedTuple):
@@ -209,9 +214,9 @@ class Shadower:
             x, y = self._track.position
             if self.since is None and hypot(x - unit.position[0], y - unit.position[1]) <= 2.0 * away:
                 self._come_up()
-            places = [
-                (x + dx, y + dy) for dx, dy in (Station.on(bearing, away).offset(0.0) for bearing in CORNERS)
-            ]
+            from_them = atan2(unit.position[0] - x, unit.position[1] - y)
+            offsets = (Station.on(from_them + corner, away).offset(0.0) for corner in CORNERS)
+            places = [(x + dx, y + dy) for dx, dy in offsets]
             if not (yield from unit.follow(places, unit.cruise_speed, unit.why)):
                 return
             yield serial.exercise.env.timeout(SHORTEST)

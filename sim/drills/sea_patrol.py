@@ -195,7 +195,7 @@ class _Group:
 
     def _near(self, leader: Ship) -> int:
         within = self._serial.parameters.company.value
-        return sum(ship.distance_to(leader.position) <= within for ship in self._ships())
+        return len([ship for ship in self._ships() if ship.distance_to(leader.position) <= within])
 
     # ----------------------------------------------------------------- the fuel
 
@@ -270,7 +270,7 @@ class _Group:
             for place, ship in enumerate(thirsty)
         ]
         yield serial.exercise.env.all_of(served)
-        good = sum(bool(each.value) for each in served)
+        good = len([each for each in served if each.value])
         self._fills += good
         serial.write(RAS, giver, cause=begun, begins=0, lowest=self._low(), served=good)
         for ship in thirsty:

@@ -123,16 +123,28 @@ def graticule(plane: Plane, frame: Frame) -> list[tuple[str, list[tuple[float, f
         for y in np.linspace(frame.south, frame.north, POINTS)
         for x in (frame.west, frame.east)
     ]
-    (south, west), (north, east) = np.array(edge).min(axis=0), np.array(edge).max(axis=0)
+    latitudes = [latitude for latitude, _ in edge]
+    longitudes = [
+        plane.longitude + turned(longitude - plane.longitude) for _, longitude in edge
+    ]  # on over the date line
+    south, north, west, east = min(latitudes), max(latitudes), min(longitudes), max(longitudes)
     step = stride(south, north)
     found = []
     for number in range(ceil(west / step), floor(east / step) + 1):
-        along = [plane.to_plane(float(each), number * step) for each in np.linspace(south, north, POINTS)]
-        found.append((angle(number * step, "EW"), along))
+        longitude = turned(number * step)
+        along = [plane.to_plane(float(each), longitude) for each in np.linspace(south, north, POINTS)]
+        found.append((angle(longitude, "EW"), along))
     for number in range(ceil(south / step), floor(north / step) + 1):
-        along = [plane.to_plane(number * step, float(each)) for each in np.linspace(west, east, POINTS)]
+        along = [
+            plane.to_plane(number * step, turned(float(each))) for each in np.linspace(west, east, POINTS)
+        ]
         found.append((angle(number * step, "NS"), along))
     return found
+
+
+def turned(degrees: float) -> float:
+    """A longitude, or a difference of two, as -180 up to 180 deg."""
+    return (degrees + 180.0) % 360.0 - 180.0
 
 
 def _graticule(plane: Plane, chart: Chart) -> Markup:
@@ -143,6 +155,10 @@ def _graticule(plane: Plane, chart: Chart) -> Markup:
         edge = chart.frame.south if upright else chart.frame.west
         places = np.array(points)
         across, up = (places[:, 0], places[:, 1]) if upright else (places[:, 1], places[:, 0])
+        if (
+            not up[0] <= edge <= up[-1] or (np.diff(up) <= 0.0).any()
+        ):  # it does not cross the edge, or comes over the pole
+            continue
         x, y = (
             chart.at(float(np.interp(edge, up, across)), edge)
             if upright

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 
 from sim.plots._clock import merged, nights, sight, spells
 from sim.plots._rows import Row
@@ -16,6 +17,7 @@ from sim.runs import Run
 WIDE, LEFT, TOP, ROW, FOOT = 1000.0, 250.0, 50.0, 22.0, 8.0  # px
 LETTERS = 34  # of a title, that LEFT holds
 TICKS = 24  # most hours named
+DATES, WORD = 8, 1 / 14  # most dates named, and how much of the timeline one takes at the least
 MARK = 4.0  # px, half the cross of a cancelled serial
 
 
@@ -91,9 +93,10 @@ def _hours(run: Run, high: float) -> Markup:
                     hour=f"{hour % 24:02d}",
                 )
             )
-    for day in range(int((offset + length - 1) / DAY) + 1):
+    every = ceil(length / DATES / DAY)  # days from one date to the next
+    for day in range(0, int((offset + length - 1) / DAY) + 1, every):
         start = max(0.0, day * DAY - offset)
-        if min(length, (day + 1) * DAY - offset) - start > length / 14:
+        if min(length, (day + every) * DAY - offset) - start > length * WORD:
             parts.append(fill('<text class="date" x="{x}" y="9">{date}</text>\n', x=f"{_x(run, start) + 2:.1f}",
                               date=f"{midnight + timedelta(days=day):%a %d %b}"))  # fmt: skip
     return join(parts)
