@@ -83,7 +83,7 @@ class Encounter:
     version: counts what it was solved for, so that what was put down for an earlier motion is passed over.
     """
 
-    __slots__ = ("_ahead", "_chain", "_law", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact", "looks",
+    __slots__ = ("_ahead", "_chain", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact", "looks",
                  "name", "observer", "sensor", "target", "version")  # fmt: skip
 
     def __init__(self, vigil: Keeper, observer: Unit, target: Unit, name: str, sensor: Sensor) -> None:

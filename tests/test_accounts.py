@@ -4,7 +4,6 @@ import json
 
 import pytest
 from small_exercise import MAIN, clock, played, serial
-from test_cli import invoke  # noqa: F401  # a fixture
 
 import sim
 from sim.accounts import BEGINNINGS, ROOTS, WAITS, of_serial
@@ -174,7 +173,7 @@ def test_every_kind_in_a_chain_of_the_main_scenario_can_be_told(eighth):
     assert len(_SAID.keys() & kinds.keys()) > 15
 
 
-def test_the_command_tells_it_from_a_folder(tmp_path, invoke):  # noqa: F811
+def test_the_command_tells_it_from_a_folder(tmp_path, invoke):
     limited = serial(1, comex="08:00", roles=PAIR, limits="{visibility: 20 nmi}", late="{hold: 30 min}")
     run = played(limited)
     sim.save(run, tmp_path / "run")

@@ -41,24 +41,6 @@ def navdrill(*words, cwd=ROOT, columns=80, **more):
                           capture_output=True, text=True, encoding="utf-8", check=False, **more)  # fmt: skip
 
 
-@pytest.fixture
-def invoke(monkeypatch, capsys):
-    """The command in this process: exit code, stdout, stderr."""
-
-    def called(*words, columns=80):
-        monkeypatch.setenv("COLUMNS", str(columns))
-        monkeypatch.setattr(sys, "argv", ["navdrill", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as left:
-            code = left.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A run folder of the small scenario."""

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from test_cli import invoke
 
 from sim import shelves
 from sim.archive import resume
@@ -19,7 +18,6 @@ from sim.scenario.overrides import read_with
 from sim.scenario.read import SEEDS, read
 from sim.worker import Row
 
-__all__ = ["invoke"]
 MAIN, SMALL = "northern_interaction_2023", "gunnery_day"
 SHEETS = sorted(path for folder in SEEDS for path in folder.glob("*.yaml") if path.stem != "sources")
 

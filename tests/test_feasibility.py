@@ -5,7 +5,6 @@ from math import isclose
 from pathlib import Path
 
 from small_exercise import MAIN, clock, played, scenario, serial, text
-from test_cli import invoke  # noqa: F401  # a fixture
 
 from sim.daylight import sun
 from sim.feasibility.endurance import tanks
@@ -277,7 +276,7 @@ def test_the_fuel_on_paper_is_about_what_is_burnt():
     assert isclose(tanks(Paper(plan, tree))["Alpha"].burnt / 1e3, burnt, rel_tol=0.1)
 
 
-def test_the_command_tells_findings_with_exit_code_1(tmp_path, invoke):  # noqa: F811
+def test_the_command_tells_findings_with_exit_code_1(tmp_path, invoke):
     path = tmp_path / "tight.yaml"
     path.write_text(text(alpha(1, "08:00"), alpha(2, "10:30", area="far"), areas=FAR))
     code, out, err = invoke("check", "--plan", path, columns=200)

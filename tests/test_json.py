@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,23 +23,6 @@ factors:
   delay: {path: command.order_delay.across, levels: [1 min, 8 min]}
 measures: [serials_completed, lateness.1]
 """
-
-
-@pytest.fixture
-def invoke(monkeypatch, capsys):
-    """The command in this process: exit code, stdout, stderr."""
-
-    def called(*words):
-        monkeypatch.setattr(sys, "argv", ["navdrill", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as left:
-            code = left.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
 
 
 def tree(shape):

@@ -5,14 +5,12 @@ import shlex
 from pathlib import Path
 
 import pytest
-from test_cli import invoke
 
 from sim import store
 from sim.options import NAMED, settings_named
 from sim.runs import play
 from sim.scenario.overrides import read_with
 
-__all__ = ["invoke"]
 SMALL = "gunnery_day"
 CALM, SHORT = "environment.sea_state=1", "serials.3.duration={low: 20 min, mode: 30 min, high: 40 min}"
 

@@ -6,14 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_cli import invoke
 
 from sim import shelves
 from sim.runs import play
 from sim.scenario.read import read
 from sim.starter import KIND, starter
 
-__all__ = ["invoke"]
 ROOT = Path(__file__).parent.parent
 
 

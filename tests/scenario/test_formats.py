@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from test_cli import invoke
 
 from sim.errors import ScenarioError
 from sim.scenario import formats
@@ -14,7 +13,6 @@ from sim.scenario.read import SEEDS, read, read_tree
 from sim.scenario.schema import FORMAT
 from sim.scenario.tree import plant
 
-__all__ = ["invoke"]
 ROOT = Path(__file__).parents[2]
 RELEASES = ROOT / "tests" / "releases"
 OLD = """\

@@ -2,13 +2,10 @@
 
 import pytest
 from small_study import study
-from test_cli import invoke
 
 from sim.archive import resume
 from sim.scenario.overrides import read_with
 from sim.studies.sweep import sweep
-
-__all__ = ["invoke"]
 
 
 @pytest.fixture(scope="module")
