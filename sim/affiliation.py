@@ -19,19 +19,19 @@ DIMENSIONS = {"submarine": SUBSURFACE, "helicopter": AIR, "aircraft": AIR, "site
 def of_forces(plan: Scenario) -> dict[str, str]:
     """The affiliation of each force.
 
-    Friend is the force of the officer conducting and all that share a serial with friends; unknown, until they are identified,
-    are those a friends' serial is `against`; everybody else is a neighbour, and neutral.
+    Friend is the force of the officer conducting and all that share a serial with friends or are conducted by their staff; unknown,
+    until they are identified, are those a friends' serial is `against`; everybody else is a neighbour, and neutral.
     """
     units = muster(plan)
+    home = {unit.force for unit in units if unit.name == plan.command.officer_conducting}
     together, against = [], []
     for serial in plan.serials:
         roles = shelves.kind("drills", serial.drill).roles
         forces = {
             unit.force for name, each in serial.roles.items() for unit in eligible(each, roles[name], units)
         }
-        together.append(forces)
+        together.append(forces | ({serial.command} if serial.command else home))
         against.append((forces, getattr(serial.parameters, "against", ())))
-    home = {unit.force for unit in units if unit.name == plan.command.officer_conducting}
     for _ in plan.forces:  # as often as it can spread
         home = home.union(*(each for each in together if each & home))
     strangers = {name for forces, names in against if forces & home for name in names}

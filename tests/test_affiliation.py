@@ -21,6 +21,11 @@ def test_who_exercises_together_is_friend():
     assert forces("northern_interaction_2023.yaml") == {"china": "friend", "russia": "friend"}
 
 
+def test_who_is_conducted_by_the_officer_conducting_is_friend():
+    """The only serial is one of Russian units alone, under a Chinese officer."""
+    assert set(forces("lessons/teaching/random_search.yaml").values()) == {"friend"}
+
+
 def test_neighbours_are_neutral():
     """Korea and Japan share no serial with those who patrol; that theirs are against the patrol makes nobody hostile."""
     found = forces("joint_air_patrol_2023.yaml")
