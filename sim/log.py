@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from heapq import merge
 from math import isnan
 from operator import attrgetter
@@ -102,40 +103,58 @@ class _Codes(dict[str | None, int]):
         return None if code == NOBODY else self.names[code]
 
 
-class _Rows:
-    """The rows of one kind, packed one after another. code: its number in this log."""
+class _Form:
+    """How a kind is packed, worked out once for all logs. texts: the places of its columns that are names."""
 
-    def __init__(self, kind: Kind, code: int, data: bytes = b"") -> None:
-        self.kind, self.code, self.data = kind, code, bytearray(data)
+    __slots__ = ("names", "pack", "struct", "texts")
+
+    def __init__(self, kind: Kind) -> None:
         self.names = tuple(name for name, _ in kind.columns)
         self.texts = tuple(place for place, (_, column) in enumerate(kind.columns) if column == "text")
         self.struct = Struct("<" + _COMMON_CODES + "".join(_CODES[column] for _, column in kind.columns))
         self.pack = self.struct.pack
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of an array of rows; the kind's own columns are named by their place: 0, 1, ..."""
+        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
+
+        names = [*_COMMON, *map(str, range(len(self.names)))]
+        types = ({"d": "<f8", "q": "<i8", "i": "<i4"}[code] for code in self.struct.format[1:])
+        return np.dtype(list(zip(names, types, strict=True)))
+
+
+_form = cache(_Form)
+
+
+class _Rows:
+    """The rows of one kind, packed one after another. code: its number in this log."""
+
+    __slots__ = ("code", "data", "form", "kind")
+
+    def __init__(self, kind: Kind, code: int, data: bytes = b"") -> None:
+        self.kind, self.code, self.data, self.form = kind, code, bytearray(data), _form(kind)
+
     def __len__(self) -> int:
-        return len(self.data) // self.struct.size
+        return len(self.data) // self.form.struct.size
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Rows, (self.kind, self.code, bytes(self.data))
 
     def in_order(self, details: Mapping[str, Any]) -> list[Any]:
         """The values of a record by column. Raises KeyError when one is missing or unknown."""
-        values = [details[name] for name in self.names]
+        names = self.form.names
+        values = [details[name] for name in names]
         for name in details:
-            if name not in self.names:
+            if name not in names:
                 raise KeyError(f"{self.kind.word} has no column {name!r}")
         return values
 
-    def array(self, data: bytes | bytearray | None = None) -> np.ndarray:
-        """The rows as a structured array of their own; the kind's columns are named by their place: 0, 1, ..."""
-        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
+    def array(self) -> np.ndarray:
+        """The rows as a structured array of their own."""
+        import numpy as np  # noqa: PLC0415
 
-        codes = self.struct.format[1:]
-        names = [*_COMMON, *map(str, range(len(self.names)))]
-        types = [{"d": "<f8", "q": "<i8", "i": "<i4"}[code] for code in codes]
-        return np.frombuffer(
-            bytes(self.data if data is None else data), dtype=list(zip(names, types, strict=True))
-        )
+        return np.frombuffer(bytes(self.data), dtype=self.form.dtype)
 
 
 class Log:
@@ -170,16 +189,17 @@ class Log:
         rows = self._rows.get(kind.word)
         if rows is None:
             rows = self._declare(kind)
-        if tuple(details) == rows.names:  # in the order declared, as nearly always
+        form = rows.form
+        if tuple(details) == form.names:  # in the order declared, as nearly always
             values: list[Any] = [*details.values()]
         else:
             values = rows.in_order(details)
         codes = self._codes
-        for place in rows.texts:
+        for place in form.texts:
             values[place] = codes[values[place]]
         x, y = NOWHERE if at is None else at
         try:
-            row = rows.pack(
+            row = form.pack(
                 time,
                 codes[serial],
                 codes[unit],
@@ -210,11 +230,11 @@ class Log:
         if not len(columns["time"]):
             return
         rows = self._rows.get(kind.word) or self._declare(kind)
-        found = np.zeros(len(columns["time"]), dtype=rows.array(b"").dtype)
+        found = np.zeros(len(columns["time"]), dtype=rows.form.dtype)
         for name, empty in (*((name, NOBODY) for name in (*_NAMES, "cause")), ("x", np.nan), ("y", np.nan)):
             found[name] = columns.get(name, empty)
         found["time"] = columns["time"]
-        for place, name in enumerate(rows.names):
+        for place, name in enumerate(rows.form.names):
             found[str(place)] = columns[name]
         rows.data += found.tobytes()
         self._order += bytes([rows.code]) * len(found)
@@ -249,27 +269,29 @@ class Log:
         """When a record was written, s."""
         rows = self._kinds[self._order[number]]
         row = self._order.count(rows.code, 0, number)
-        return float(rows.struct.unpack_from(rows.data, row * rows.struct.size)[0])
+        return float(rows.form.struct.unpack_from(rows.data, row * rows.form.struct.size)[0])
 
     def __getitem__(self, number: int) -> Record:
         if number < 0:
             raise IndexError(number)
         rows = self._kinds[self._order[number]]
         row = self._order.count(rows.code, 0, number)
-        return self._record(rows, number, rows.struct.unpack_from(rows.data, row * rows.struct.size))
+        return self._record(
+            rows, number, rows.form.struct.unpack_from(rows.data, row * rows.form.struct.size)
+        )
 
     def _record(self, rows: _Rows, number: int, row: tuple[Any, ...]) -> Record:
         time, serial, unit, other, cause, x, y, *values = row
         name = self._codes.name
-        for place in rows.texts:
+        for place in rows.form.texts:
             values[place] = name(values[place])
         return Record(
             number, time, rows.kind.word, name(serial), name(unit), name(other), None if isnan(x) else (x, y),
-            None if cause == NOBODY else cause, dict(zip(rows.names, values, strict=True)),
+            None if cause == NOBODY else cause, dict(zip(rows.form.names, values, strict=True)),
         )  # fmt: skip
 
     def __iter__(self) -> Iterator[Record]:
-        rows = [each.struct.iter_unpack(bytes(each.data)) for each in self._kinds]
+        rows = [each.form.struct.iter_unpack(bytes(each.data)) for each in self._kinds]
         return (
             self._record(self._kinds[code], number, next(rows[code]))
             for number, code in enumerate(bytes(self._order))
@@ -286,7 +308,7 @@ class Log:
 
     def _of(self, rows: _Rows) -> Iterator[Record]:
         numbers = self._numbers(rows).tolist()
-        unpacked = rows.struct.iter_unpack(bytes(rows.data))
+        unpacked = rows.form.struct.iter_unpack(bytes(rows.data))
         return (self._record(rows, number, row) for number, row in zip(numbers, unpacked, strict=True))
 
     def _numbers(self, rows: _Rows) -> np.ndarray:
@@ -337,7 +359,7 @@ class Log:
             for name in array.dtype.names or ():
                 if array.dtype[name].kind == "f":  # one bit pattern for 'nowhere'
                     array[name][np.isnan(array[name])] = np.nan
-                elif name in _NAMES or (name.isdigit() and int(name) in rows.texts):
+                elif name in _NAMES or (name.isdigit() and int(name) in rows.form.texts):
                     array[name] = ranks[array[name]]
             digest.update(array.tobytes())
         return digest.hexdigest()
