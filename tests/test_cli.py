@@ -92,6 +92,25 @@ def test_run_draws_its_pictures(invoke, tmp_path):
         assert f"Picture:    {(tmp_path / 'run' / name).as_posix()}" in out
 
 
+def test_run_says_what_it_takes_away(invoke, tmp_path):
+    """The report of the run before goes; one of the same run stays, and pictures drawn anew are no loss."""
+    words = ("run", SMALL, "--out", tmp_path / "run", "--seed")
+    report = tmp_path / "run" / "report.html"
+    invoke(*words, 3)
+    report.write_text("of seed 3")
+
+    assert "Removed" not in invoke(*words, 3)[1]
+    assert report.exists()
+    assert (
+        f"Removed:    {report.as_posix()}, of the run that was there before"
+        == invoke(*words, 4)[1].splitlines()[-1]
+    )
+
+    report.write_text("of seed 4")
+    found = json.loads(invoke(*words, 5, "--no-pictures", "--json")[1])
+    assert {"report.html", "timeline.png", "tracks.png"} == {Path(each).name for each in found["removed"]}
+
+
 def test_run_has_a_folder_of_its_own_name(invoke, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     invoke("run", SMALL, "--seed", 5, "--no-pictures")
