@@ -77,7 +77,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "why": {
         "about": "what was asked", "accounts[].of": "whom it tells of", "accounts[].root": "where the chain begins; null when nothing went wrong",
         "accounts[].chain[].record": "number in the log", "accounts[].chain[].kind": "of record", "accounts[].chain[].time_s": "from the beginning",
-        "accounts[].chain[].clock": "in the exercise's zone", "accounts[].chain[].sentence": "",
+        "accounts[].chain[].clock": "in the exercise's zone", "accounts[].chain[].sentence": "", "accounts[].remarks[]": "what no one record says",
     },
     "report": {"kind": "report, replay or markdown", "file": "written", "bytes": "its size"},
     "animate": {
