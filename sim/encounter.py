@@ -165,19 +165,20 @@ class Encounter:
         """The first look at a time or after it, s."""
         return ceil((time - self._phase) / self.sensor.looks[0])
 
-    def _numbers(self, stretch: _Stretch, until: float) -> Iterator[tuple[int, float]]:
-        """The looks not yet taken in on a stretch, up to a time, by number and time, s."""
-        number = max(self._next, self._number(max(stretch.enter, stretch.since)))
-        while (time := self._phase + number * self.sensor.looks[0]) <= min(until, stretch.leave):
-            yield number, time
-            number += 1
+    def _looks(self, stretch: _Stretch, until: float) -> Iterator[tuple[int, float, float]]:
+        """The looks not yet taken in on a stretch, up to a time, by number, time, s, and chance.
 
-    def _chance(self, stretch: _Stretch, time: float) -> float:
-        """Of one look, that it finds, or when in contact that it misses."""
-        since = time - stretch.since
-        distance = hypot(stretch.dx + stretch.vx * since, stretch.dy + stretch.vy * since)
-        found = self.sensor.chance_at(distance, stretch.own, stretch.target, stretch.conditions)
-        return found if self.contact is None else 1.0 - found
+        The chance is that it finds, or when in contact that it misses.
+        """
+        since, dx, dy, vx, vy, own, target, conditions, enter, leave = stretch
+        chance, holds = self.sensor.chances(own, target, conditions), self.contact is not None
+        interval, last = self.sensor.looks[0], min(until, leave)
+        number = max(self._next, self._number(max(enter, since)))
+        while (time := self._phase + number * interval) <= last:
+            passed = time - since
+            found = chance(hypot(dx + vx * passed, dy + vy * passed))
+            yield number, time, 1.0 - found if holds else found
+            number += 1
 
     @property
     def _counts(self) -> bool:
@@ -187,8 +188,8 @@ class Encounter:
     def _take_in(self, stretch: _Stretch, until: float) -> None:
         """Adds the looks made up to a time to the chance of a contact, or of its loss."""
         if self._counts:
-            for number, time in self._numbers(stretch, until):
-                self._chain.advance(self._chance(stretch, time))
+            for number, _, chance in self._looks(stretch, until):
+                self._chain.advance(chance)
                 self._next, self.looks = number + 1, self.looks + 1
 
     def _solved(self, now: float) -> _Stretch | None:
@@ -230,8 +231,8 @@ class Encounter:
                 self._vigil.put_down(stretch.leave, self)
             return
         chain, time = self._chain.copy(), stretch.leave
-        for count, (number, look) in enumerate(self._numbers(stretch, inf), 1):
-            chain.advance(self._chance(stretch, look))
+        for count, (number, look, chance) in enumerate(self._looks(stretch, inf), 1):
+            chain.advance(chance)
             self._ahead = number + 1, self.looks + count, chain
             if chain.confirmed >= self._uniform or count == AHEAD:
                 time = look

@@ -16,7 +16,7 @@ from sim.vigil import DETECTED, FADED, REPORTED, Vigil
 def plain(monkeypatch):
     """A radar all of whose looks in range have one and the same chance, so that times can be reckoned by hand."""
     monkeypatch.setattr(Radar, "confirm", (1, 1))
-    for name in ("range_to", "chance_at"):
+    for name in ("range_to", "chances"):
         monkeypatch.setattr(Radar, name, getattr(Overlook, name))
 
 
