@@ -9,44 +9,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from heapq import merge
 from math import isnan
 from operator import attrgetter
-from struct import Struct, error
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from struct import error
+from typing import TYPE_CHECKING, Any
+
+from sim.rows import COMMON, NOBODY, Codes, Column, Kind, Rows
 
 if TYPE_CHECKING:
     import numpy as np
 
-NOBODY = -1  # code of an empty name; number of an absent cause
 NOWHERE = (float("nan"), float("nan"))
-
-Column: TypeAlias = Literal["number", "count", "text"]
-_CODES: dict[Column, str] = {"number": "d", "count": "q", "text": "i"}
-_COMMON = ("time", "serial", "unit", "other", "cause", "x", "y")
-_COMMON_CODES = "diiiidd"  # names are codes and causes numbers of 32 bits: a row of no columns is 40 bytes
 _NAMES = ("serial", "unit", "other")
 _TAKEN = (
     "number",
-    *_COMMON,
+    *COMMON,
     "n",
     "t",
     "kind",
     "at",
 )  # what every record says already, in tables and in lines
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of record: its word, what it says, and the columns it adds to the common ones.
-
-    columns: name to column type; the unit is in the name (`range_m`, `delay_s`).
-    """
-
-    word: str
-    doc: str
-    columns: tuple[tuple[str, Column], ...] = ()
 
 
 _DECLARED: dict[str, Kind] = {}
@@ -86,77 +69,6 @@ class Record:
     details: Mapping[str, Any]
 
 
-class _Codes(dict[str | None, int]):
-    """Names to numbers, in the order they first appear."""
-
-    def __init__(self) -> None:
-        super().__init__({None: NOBODY})
-        self.names: list[str] = []
-
-    def __missing__(self, name: str) -> int:
-        code = self[name] = len(self.names)
-        self.names.append(name)
-        return code
-
-    def name(self, code: int) -> str | None:
-        """The name of a code."""
-        return None if code == NOBODY else self.names[code]
-
-
-class _Form:
-    """How a kind is packed, worked out once for all logs. texts: the places of its columns that are names."""
-
-    __slots__ = ("names", "pack", "struct", "texts")
-
-    def __init__(self, kind: Kind) -> None:
-        self.names = tuple(name for name, _ in kind.columns)
-        self.texts = tuple(place for place, (_, column) in enumerate(kind.columns) if column == "text")
-        self.struct = Struct("<" + _COMMON_CODES + "".join(_CODES[column] for _, column in kind.columns))
-        self.pack = self.struct.pack
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        """Of an array of rows; the kind's own columns are named by their place: 0, 1, ..."""
-        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
-
-        names = [*_COMMON, *map(str, range(len(self.names)))]
-        types = ({"d": "<f8", "q": "<i8", "i": "<i4"}[code] for code in self.struct.format[1:])
-        return np.dtype(list(zip(names, types, strict=True)))
-
-
-_form = cache(_Form)
-
-
-class _Rows:
-    """The rows of one kind, packed one after another. code: its number in this log."""
-
-    __slots__ = ("code", "data", "form", "kind")
-
-    def __init__(self, kind: Kind, code: int, data: bytes = b"") -> None:
-        self.kind, self.code, self.data, self.form = kind, code, bytearray(data), _form(kind)
-
-    def __len__(self) -> int:
-        return len(self.data) // self.form.struct.size
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _Rows, (self.kind, self.code, bytes(self.data))
-
-    def in_order(self, details: Mapping[str, Any]) -> list[Any]:
-        """The values of a record by column. Raises KeyError when one is missing or unknown."""
-        names = self.form.names
-        values = [details[name] for name in names]
-        for name in details:
-            if name not in names:
-                raise KeyError(f"{self.kind.word} has no column {name!r}")
-        return values
-
-    def array(self) -> np.ndarray:
-        """The rows as a structured array of their own."""
-        import numpy as np  # noqa: PLC0415
-
-        return np.frombuffer(bytes(self.data), dtype=self.form.dtype)
-
-
 class Log:
     """Takes records; gives them back one by one or as columns by kind.
 
@@ -165,9 +77,9 @@ class Log:
     """
 
     def __init__(self) -> None:
-        self._codes = _Codes()
-        self._rows: dict[str, _Rows] = {}
-        self._kinds: list[_Rows] = []
+        self._codes = Codes()
+        self._rows: dict[str, Rows] = {}
+        self._kinds: list[Rows] = []
         self._order = bytearray()  # the kind of each record
 
     def __len__(self) -> int:
@@ -260,8 +172,8 @@ class Log:
             rows.data = bytearray(array.tobytes())
         self._order = bytearray(order[old].tobytes())
 
-    def _declare(self, kind: Kind) -> _Rows:
-        rows = self._rows[kind.word] = _Rows(kind, len(self._kinds))
+    def _declare(self, kind: Kind) -> Rows:
+        rows = self._rows[kind.word] = Rows(kind, len(self._kinds))
         self._kinds.append(rows)
         return rows
 
@@ -280,7 +192,7 @@ class Log:
             rows, number, rows.form.struct.unpack_from(rows.data, row * rows.form.struct.size)
         )
 
-    def _record(self, rows: _Rows, number: int, row: tuple[Any, ...]) -> Record:
+    def _record(self, rows: Rows, number: int, row: tuple[Any, ...]) -> Record:
         time, serial, unit, other, cause, x, y, *values = row
         name = self._codes.name
         for place in rows.form.texts:
@@ -306,12 +218,12 @@ class Log:
         found = [self._of(self._rows[word]) for word in words if word in self._rows]
         return found[0] if len(found) == 1 else merge(*found, key=attrgetter("number"))
 
-    def _of(self, rows: _Rows) -> Iterator[Record]:
+    def _of(self, rows: Rows) -> Iterator[Record]:
         numbers = self._numbers(rows).tolist()
         unpacked = rows.form.struct.iter_unpack(bytes(rows.data))
         return (self._record(rows, number, row) for number, row in zip(numbers, unpacked, strict=True))
 
-    def _numbers(self, rows: _Rows) -> np.ndarray:
+    def _numbers(self, rows: Rows) -> np.ndarray:
         """The numbers of a kind's records."""
         import numpy as np  # noqa: PLC0415
 
