@@ -67,7 +67,7 @@ def load(path: str | Path, values: Mapping[str, Any] | None = None) -> Scenario:
 
 
 def kinds(*folders: str | Path) -> None:
-    """Has drills, measures, sensors and plots of your own found in folders laid out like the package's shelves.
+    """Has drills, measures, sensors, plots and bands of your own found in folders laid out like the package's shelves.
 
     To be called before anything else of navdrill is used; it runs what is in them. Raises KindsError.
     """
@@ -112,11 +112,11 @@ def draw(kind: str, run: Run | Sequence[Run]) -> Figure:
     Raises UnknownKind with the nearest name, ValueError of no run at all.
     """
     if hasattr(run, "log"):
-        return importlib.import_module("sim.shelves").module("plots", kind).draw(run)
+        return importlib.import_module("sim.shelves").picture("plots", kind).draw(run)
     runs = list(run)
     if not runs:
         raise ValueError("a picture of many runs needs one at least")
-    return importlib.import_module("sim.pictures").of_many(kind).draw(runs)
+    return importlib.import_module("sim.shelves").picture("bands", kind).draw(runs)
 
 
 def animate(run: Run, path: str | Path, **how: Any) -> Path:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from matplotlib.figure import Figure
 
 from sim import shelves
 from sim.archive import read_archive
-from sim.errors import FolderError, UnknownKind, unknown
+from sim.errors import FolderError
 from sim.plots._style import save
 from sim.progress import Progress
 from sim.studies import again
 from sim.studies.results import Results, load
-
-
-def of_many(kind: str) -> ModuleType:
-    """The picture of many runs of that name. Raises UnknownKind with the nearest."""
-    names = shelves.names("bands")
-    if kind not in names:
-        raise UnknownKind(unknown("picture of many runs", kind, names))
-    return shelves.module("bands", kind)
 
 
 def draw_many(
@@ -38,7 +29,7 @@ def draw_many(
             _save(figure, (out or said) / f"{name}.{suffix}")
             for name, figure in figures(study, progress, kinds)
         ]
-    modules = {kind: of_many(kind) for kind in kinds or shelves.names("bands")}
+    modules = {kind: shelves.picture("bands", kind) for kind in kinds or shelves.names("bands")}
     found = again.series(said)
     runs = again.again(found, count, progress.counting("runs played again", min(count, len(found.rows))))
     folder, _, point = str(said).rpartition("@") if not said.is_dir() else (str(said), "", "")
@@ -56,7 +47,7 @@ def draw_many(
 
 def figures(found: Results, progress: Progress, kinds: Sequence[str] = ()) -> Iterator[tuple[str, Figure]]:
     """The pictures of a study with the names of their files, all kinds or those named. Raises UnknownKind."""
-    modules = {kind: shelves.module("figures", kind) for kind in kinds or shelves.names("figures")}
+    modules = {kind: shelves.picture("figures", kind) for kind in kinds or shelves.names("figures")}
     for kind, module in modules.items():
         progress(f"Drawing the {kind}")
         for name, figure in module.draw(found):

@@ -49,7 +49,7 @@ def plot(
         else:
             kinds = kinds or shelves.names("plots")
             for each in kinds:
-                shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
+                shelves.picture("plots", each)  # a slip of the pen is told before any picture is drawn
             drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
     if as_json:
         say_json({"pictures": [{"kind": each.stem, "file": each.as_posix()} for each in drawn]})
