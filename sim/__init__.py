@@ -140,10 +140,13 @@ def load_run(folder: str | Path) -> Run:
     return importlib.import_module("sim.store").load(folder)
 
 
-def load_runs(folder: str | Path, count: int = 30) -> list[Run]:
-    """Runs of a folder of replications, or of FOLDER@POINT of a study: the first so many, played again. Raises FolderError."""
+def load_runs(folder: str | Path, count: int = 30, workers: int = 1) -> list[Run]:
+    """Runs of a folder of replications, or of FOLDER@POINT of a study: the first so many, played again by so many processes.
+
+    A script that asks for more than one does so under `if __name__ == "__main__":`. Raises FolderError.
+    """
     again = importlib.import_module("sim.studies.again")
-    found: list[Run] = again.again(again.series(folder), count)
+    found: list[Run] = again.again(again.series(folder), count, workers=workers)
     return found
 
 

@@ -17,11 +17,17 @@ from sim.studies.results import Results, load
 
 
 def draw_many(
-    said: Path, out: Path | None, kinds: Sequence[str], progress: Progress, suffix: str, count: int
+    said: Path,
+    out: Path | None,
+    kinds: Sequence[str],
+    progress: Progress,
+    suffix: str,
+    count: int,
+    workers: int,
 ) -> list[Path]:
     """Draws what a folder of replications, a study or a point of one holds: all kinds, or those named; gives the files.
 
-    count: replications that are played again for their logs, at most. Raises FolderError and UnknownKind before anything is played.
+    count: replications that are played again for their logs, at most; workers: by how many processes. Raises FolderError and UnknownKind before anything is played.
     """
     study = _study(said, kinds)
     if study is not None:
@@ -31,7 +37,9 @@ def draw_many(
         ]
     modules = {kind: shelves.picture("bands", kind) for kind in kinds or shelves.names("bands")}
     found = again.series(said)
-    runs = again.again(found, count, progress.counting("runs played again", min(count, len(found.rows))))
+    runs = again.again(
+        found, count, progress.counting("runs played again", min(count, len(found.rows))), workers
+    )
     folder, _, point = str(said).rpartition("@") if not said.is_dir() else (str(said), "", "")
     drawn = []
     for kind, module in modules.items():
