@@ -93,7 +93,7 @@ def settings_named(texts: tuple[str, ...]) -> str:
 
 own_kinds = click.option(
     "--kinds", "folders", multiple=True, metavar="FOLDER", callback=_kinds, expose_value=False, is_eager=True,
-    help="A folder with drills, measures, sensors or plots of your own; may be given more than once. Runs what is in it.",
+    help="A folder with drills, measures, sensors, plots or bands of your own; may be given more than once. Runs what is in it.",
 )  # fmt: skip
 
 
