@@ -22,7 +22,7 @@ from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
 from sim.scenario.schema import Scenario
 from sim.scenario.shapes import farthest, shape_of
-from sim.setting import Bell, when
+from sim.setting import Bell, Clock, when
 from sim.streams import Streams
 from sim.traffic import Traffic
 from sim.units._agent import Unit
@@ -60,7 +60,7 @@ class Exercise(mesa.Model):
         super().__init__(rng=int(seed))
         self.plan, self.tick = plan, tick
         self.ticks = 0
-        self.env = simpy.Environment(0.0)  # a float, so that every time is one
+        self.env = Clock()
         self.log = Log()
         self.streams = Streams(seed, replication)
         self.news = Bell(self.env)
