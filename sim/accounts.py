@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
+from sim import shelves
 from sim.errors import AccountError, unknown
 from sim.log import Record
+from sim.measures import score
 from sim.outcomes import PUNCTUAL
 from sim.quantities import HOUR, parse_moment, spoken
 from sim.runs import Run
@@ -37,6 +39,16 @@ WAITS: dict[str, Root] = {
     "time": "delay", "postponed": "delay",
 }  # fmt: skip
 STEPS = ("comex", "granted", "call", "resume", "postponed", "outcome", "startex")  # of a serial's own course
+COURSE = (
+    "call",
+    "granted",
+    "dropped-out",
+    "substituted",
+    "comex",
+    "hold",
+    "finex",
+    "outcome",
+)  # of one that went as planned
 WAITING = ("hold", "postponed", "outcome", "dropped-out")  # kinds that say why
 TROUBLES = ("dropped-out", "unserviceable", "delayed", "grounded", "casualty", "out-of-fuel", "no-way")
 _TIME = re.compile(r"\d{1,2}:\d{2}|^\+")
@@ -47,7 +59,8 @@ _HOUR = re.compile(r"^(\d{1,2}):(\d{2})$", re.ASCII)
 class Account:
     """One story: what it is of, the records back to where it begins, and a sentence for each.
 
-    lines: (time, sentence), what happened first and its causes in turn. root: what the story begins with.
+    lines: (time, sentence), what happened first and its causes in turn, then remarks that no one record makes.
+    root: what the story begins with.
     """
 
     of: str
@@ -70,7 +83,8 @@ class Account:
         """The account as JSON has it."""
         said = [{"record": each.number, "kind": each.kind, "time_s": each.time, "clock": time, "sentence": words}
                 for each, (time, words) in zip(self.records, self.lines, strict=False)]  # fmt: skip
-        return {"of": self.of, "root": self.root, "chain": said}
+        remarks = [words for _, words in self.lines[len(self.records) :]]
+        return {"of": self.of, "root": self.root, "chain": said, "remarks": remarks}
 
 
 def why(run: Run, what: str) -> list[Account]:
@@ -90,14 +104,65 @@ def why(run: Run, what: str) -> list[Account]:
 
 
 def of_serial(run: Run, number: str) -> Account:
-    """Why a serial came to what it did; without a root when it was completed on time."""
-    record, title = run.outcomes[number], run.serial(number).title
+    """Why a serial came to what it did; of one that was completed on time, which has no root, what made it so."""
+    record, title = run.outcomes[number], f"Serial {number}, {run.serial(number).title}"
     details = record.details
     late = details["comex_s"] - details["planned_s"] > PUNCTUAL
-    account = _account(run, f"Serial {number}, {title}", run.log.chain(record.number))
     if details["result"] == "completed" and not late:
-        return Account(account.of, account.records[:1], account.lines[:1], None)
-    return account
+        return _as_planned(run, number, title)
+    return _account(run, title, run.log.chain(record.number))
+
+
+def _as_planned(run: Run, number: str, title: str) -> Account:
+    """A serial's own course back from its outcome to the call of its units; then what it waited for, and its score."""
+    own = [each for each in run.log.of(*COURSE) if each.serial == number]
+    calls = [each for each in own if each.kind == "call"]  # of the aircraft, which need longer, then of all
+    course = [each for each in reversed(own) if each not in calls[1:]]
+    lines = [(clock(run.plan, each.time), _step(run, each)) for each in course]
+    if not any(each.kind == "hold" for each in course):
+        lines.append(("", "It waited for nothing"))
+    lines.append(("", _score(run, number)))
+    return Account(title, tuple(course), tuple(lines), None)
+
+
+def _step(run: Run, record: Record) -> str:
+    """A step of a serial's course, with who took part and when it was to be over."""
+    said, number = sentence(run, record), record.serial or ""
+    if record.kind == "granted":
+        return f"{said}: {_manned(run, record)}"
+    if record.kind == "finex":
+        planned = run.serial(number).planned_finex
+        early, at = planned - record.time, clock(run.plan, planned, day=False)
+        if abs(early) <= 60.0:
+            return f"{said}, at the planned {at}"
+        return f"{said}, {spoken(abs(early))} {'before' if early > 0.0 else 'after'} the planned {at}"
+    return said
+
+
+def _manned(run: Run, granted: Record) -> str:
+    """Who is in a serial when it has its units, by role."""
+    there: dict[str, str] = {}
+    for each in run.log.of("assigned", "dropped-out"):
+        if each.serial == granted.serial and each.number < granted.number:
+            if each.kind == "assigned":
+                there[each.unit or ""] = each.details["role"]
+            else:
+                there.pop(each.unit or "", None)
+    roles = dict.fromkeys(there.values())
+    return "; ".join(
+        f"{role} {', '.join(name for name, its in there.items() if its == role)}" for role in roles
+    )
+
+
+def _score(run: Run, number: str) -> str:
+    """The score of a serial, in a word and in its parts."""
+    found = run.once(score.parts)[number]
+    by = (shelves.kind("drills", run.serial(number).drill).technical or "its purpose").replace("-", " ")
+    told = ", ".join(
+        f"{name} {got:.2f} of {most:.2f}" + (f" ({by})" if name == "technique" else "")
+        for name, got, most in zip(found._fields, found, score.WHOLE, strict=True)
+    )
+    return f"Its score is {found.total:.2f}, {score.mark(found.total)}: {told}"
 
 
 def of_unit(run: Run, name: str) -> Iterator[Account]:

@@ -104,6 +104,21 @@ def checked(scenarios: tuple[str, ...], settings: tuple[str, ...], on_paper: boo
     return BROKEN if any(report.findings for report in reports.values()) else 0
 
 
+def kept(
+    run: Run, folder: Path, command: str, kinds: tuple[str, ...], progress: Progress
+) -> tuple[list[Path], list[Path]]:
+    """Writes a run folder and draws some pictures into it; gives those, and what was made of a run it replaces and is gone.
+
+    Raises FolderError when it cannot be written.
+    """
+    from sim import store
+
+    outlived = store.outlived(run, folder, command)
+    store.save(run, folder, command)
+    drawn = draw(run, folder, kinds, progress) if kinds else []  # a plotter is slow to load
+    return drawn, [each for each in outlived if not each.exists()]  # the others were drawn anew
+
+
 def draw(
     run: Run, folder: Path, kinds: tuple[str, ...], progress: Progress, suffix: str = "png"
 ) -> list[Path]:

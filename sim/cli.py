@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim import __version__, terminal
-from sim.answers import checked, draw, print_text, replications, say, say_json
+from sim.answers import checked, kept, print_text, replications, say, say_json
 from sim.errors import NavdrillError, RouteError
 from sim.options import (
     Commands,
@@ -129,8 +129,7 @@ def run(
             audit = Audit()
         played = play(plan, seed, replication) if audit is None else play(plan, seed, replication, audit)
         progress("Writing the run")
-        store.save(played, folder, command)
-        drawn = draw(played, folder, PICTURES, progress) if pictures else []
+        drawn, gone = kept(played, folder, command, PICTURES if pictures else (), progress)
         findings = []
         if audit is not None and audit_step is not None:
             progress(f"Looking again every {audit_step:g} s")
@@ -138,6 +137,7 @@ def run(
     if as_json:
         found = store.manifest(played, command)
         found |= {"folder": folder.as_posix(), "pictures": [each.as_posix() for each in drawn],
+                  "removed": [each.as_posix() for each in gone],
                   "serials": list(tables.serial_rows(played)), "units": list(tables.unit_rows(played)),
                   "measures": list(tables.measure_rows(played))}  # fmt: skip
         if audit is not None:
@@ -153,7 +153,8 @@ def run(
         from sim.listing import audited, width
 
         say(["", *audited(audit_step, findings, width())])
-    say(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn)])
+    say(["", f"Run folder: {folder.as_posix()}", *(f"Picture:    {each.as_posix()}" for each in drawn),
+         *(f"Removed:    {each.as_posix()}, of the run that was there before" for each in gone)])  # fmt: skip
 
 
 @cli.command()

@@ -8,9 +8,11 @@ Source: Koopman, Search and Screening, OEG Report 56 (1946), for independent gli
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from math import inf
 
-CONFIRMED = -1
+CONFIRMED = -1  # its place among the shares
 
 
 class Confirmation:
@@ -19,32 +21,44 @@ class Confirmation:
     Raises ValueError unless 1 <= m <= n.
     """
 
-    __slots__ = ("_open", "_steps", "confirmed")
+    __slots__ = ("_shares", "_steps")
 
     def __init__(self, wanted: int = 1, of: int = 1) -> None:
         if not 1 <= wanted <= of:
             raise ValueError(f"confirmation: {wanted} of {of} looks, want at least 1 and at most all of them")
         self._steps = _steps(wanted, of)
-        self._open = [1.0] + [0.0] * (len(self._steps) - 1)  # chance of each run of outcomes so far
-        self.confirmed = 0.0
+        # The chance of each run of outcomes so far, and last that of a confirmation.
+        self._shares = [1.0] + [0.0] * len(self._steps)
+
+    @property
+    def confirmed(self) -> float:
+        """The chance that as many as wanted have succeeded."""
+        return self._shares[CONFIRMED]
 
     def advance(self, chance: float) -> None:
         """Another look, which succeeds by a chance from 0 to 1."""
-        miss, ahead, before = 1.0 - chance, [0.0] * len(self._steps), self._open
-        for state, (hit, missed) in enumerate(self._steps):
-            share = before[state]
-            if share:
-                if hit == CONFIRMED:
-                    self.confirmed += share * chance
-                else:
-                    ahead[hit] += share * chance
-                ahead[missed] += share * miss
-        self._open = ahead
+        self.look((chance,))
+
+    def look(self, chances: Iterable[float], until: float = inf) -> int:
+        """Looks one after another, by their chances, until a confirmation is as likely as that; how many were made."""
+        steps, shares, made = self._steps, self._shares, 0
+        for chance in chances:
+            made, miss, before = made + 1, 1.0 - chance, shares
+            shares = [0.0] * len(before)
+            shares[CONFIRMED] = before[CONFIRMED]
+            for share, (hit, missed) in zip(before, steps, strict=False):  # all but the last
+                if share:
+                    shares[hit] += share * chance
+                    shares[missed] += share * miss
+            if shares[CONFIRMED] >= until:
+                break
+        self._shares = shares
+        return made
 
     def copy(self) -> Confirmation:
         """The same state, to look ahead from."""
         found = Confirmation.__new__(Confirmation)
-        found._steps, found._open, found.confirmed = self._steps, self._open, self.confirmed
+        found._steps, found._shares = self._steps, self._shares
         return found
 
 

@@ -8,6 +8,7 @@ better sensor or a calmer sea never finds later.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from math import ceil, hypot, inf
 from typing import NamedTuple, Protocol
 
@@ -80,11 +81,12 @@ class _Stretch(NamedTuple):
 class Encounter:
     """One observer, one target, one sensor. contact: while it is held. looks: so far on this visit.
 
-    version: counts what it was solved for, so that what was put down for an earlier motion is passed over.
+    version: counts what it was solved for, so that what was put down for an earlier motion is passed over. place: in the
+    vigil's agenda, kept while looks go on.
     """
 
-    __slots__ = ("_ahead", "_chain", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact", "looks",
-                 "name", "observer", "sensor", "target", "version")  # fmt: skip
+    __slots__ = ("_ahead", "_chain", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact",
+                 "looks", "name", "observer", "place", "sensor", "target", "version")  # fmt: skip
 
     def __init__(self, vigil: Keeper, observer: Unit, target: Unit, name: str, sensor: Sensor) -> None:
         self._vigil, self.observer, self.target, self.name, self.sensor = (
@@ -96,6 +98,7 @@ class Encounter:
         )
         self.contact: Contact | None = None
         self.version = self.looks = 0
+        self.place: int | None = None
         self._phase = vigil.uniform("phase", name, observer.name) * sensor.looks[0]
         self._stretch: _Stretch | None = None
         self._ahead: tuple[int, int, Confirmation] | None = (
@@ -133,7 +136,7 @@ class Encounter:
         if before is not None and now > before.since:
             self._take_in(before, now)
             self._decide()
-        self._stretch = self._solved(now)
+        self._stretch, self.place = self._solved(now), None
         self._plan()
 
     def due(self, version: int) -> None:
@@ -143,10 +146,11 @@ class Encounter:
         now = self._vigil.now
         if self._ahead is not None:
             (self._next, self.looks, self._chain), self._ahead = self._ahead, None
+            self.place = None
         self._decide()
         if now >= self._stretch.leave - SHORTEST:
             self.leave()
-            self._stretch = self._solved(now)
+            self._stretch, self.place = self._solved(now), None
         self._plan()
 
     def _decide(self) -> None:
@@ -161,23 +165,25 @@ class Encounter:
             return
         self._begin()
 
-    def _number(self, time: float) -> int:
-        """The first look at a time or after it, s."""
-        return ceil((time - self._phase) / self.sensor.looks[0])
+    def _first(self, stretch: _Stretch) -> int:
+        """The number of the first look on a stretch not yet taken in."""
+        number = ceil((max(stretch.enter, stretch.since) - self._phase) / self.sensor.looks[0])
+        return max(self._next, number)
 
-    def _numbers(self, stretch: _Stretch, until: float) -> Iterator[tuple[int, float]]:
-        """The looks not yet taken in on a stretch, up to a time, by number and time, s."""
-        number = max(self._next, self._number(max(stretch.enter, stretch.since)))
-        while (time := self._phase + number * self.sensor.looks[0]) <= min(until, stretch.leave):
-            yield number, time
-            number += 1
+    def _time(self, number: int) -> float:
+        """When a look is made, s."""
+        return self._phase + number * self.sensor.looks[0]
 
-    def _chance(self, stretch: _Stretch, time: float) -> float:
-        """Of one look, that it finds, or when in contact that it misses."""
-        since = time - stretch.since
-        distance = hypot(stretch.dx + stretch.vx * since, stretch.dy + stretch.vy * since)
-        found = self.sensor.chance_at(distance, stretch.own, stretch.target, stretch.conditions)
-        return found if self.contact is None else 1.0 - found
+    def _chances(self, stretch: _Stretch, first: int, until: float) -> Iterator[float]:
+        """Of the looks of a stretch from one on, by number, up to a time, s: that each finds, or when in contact that it misses."""
+        since, dx, dy, vx, vy, own, target, conditions, _, leave = stretch
+        chance, holds = self.sensor.chances(own, target, conditions), self.contact is not None
+        last = min(until, leave)
+        while (time := self._time(first)) <= last:
+            passed = time - since
+            found = chance(hypot(dx + vx * passed, dy + vy * passed))
+            yield 1.0 - found if holds else found
+            first += 1
 
     @property
     def _counts(self) -> bool:
@@ -187,9 +193,10 @@ class Encounter:
     def _take_in(self, stretch: _Stretch, until: float) -> None:
         """Adds the looks made up to a time to the chance of a contact, or of its loss."""
         if self._counts:
-            for number, time in self._numbers(stretch, until):
-                self._chain.advance(self._chance(stretch, time))
-                self._next, self.looks = number + 1, self.looks + 1
+            first = self._first(stretch)
+            made = self._chain.look(self._chances(stretch, first, until), self._uniform)
+            if made:
+                self._next, self.looks = first + made, self.looks + made
 
     def _solved(self, now: float) -> _Stretch | None:
         """The stretch from now on; None when the target cannot come into range on it."""
@@ -214,30 +221,32 @@ class Encounter:
         """Puts down when something comes of it next."""
         self.version += 1
         self._ahead, stretch, now = None, self._stretch, self._vigil.now
-        if stretch is None or stretch.enter > now + SHORTEST:
+        is_near = stretch is not None and stretch.enter <= now + SHORTEST
+        if not is_near:
             self.leave()
         if stretch is None:
             return
-        if self.contact is None and self.sensor.looks[0] <= 0.0:
-            if stretch.enter > now + SHORTEST:
-                self._vigil.put_down(stretch.enter, self)
-                return
+        if is_near and self.contact is None and self.sensor.looks[0] <= 0.0:
             self.looks = 1
             self.contact = self._vigil.gained(self, 1)
             self._begin()
-        if not self._counts:
-            if stretch.leave < inf:
-                self._vigil.put_down(stretch.leave, self)
-            return
-        chain, time = self._chain.copy(), stretch.leave
-        for count, (number, look) in enumerate(self._numbers(stretch, inf), 1):
-            chain.advance(self._chance(stretch, look))
-            self._ahead = number + 1, self.looks + count, chain
-            if chain.confirmed >= self._uniform or count == AHEAD:
-                time = look
-                break
-        if time < inf:
+        if (time := self._next_due(stretch, is_near)) < inf:
             self._vigil.put_down(time, self)
+
+    def _next_due(self, stretch: _Stretch, is_near: bool) -> float:
+        """When something comes of it, s, or of the looks worked out ahead."""
+        if not self._counts:
+            return stretch.leave if is_near else stretch.enter
+        first = self._first(stretch)
+        if not is_near and self._time(first) < stretch.leave - SHORTEST:
+            return self._time(first)  # most alter before
+        chain = self._chain.copy()
+        made = chain.look(islice(self._chances(stretch, first, inf), AHEAD), self._uniform)
+        if not made:
+            return stretch.leave
+        self._ahead = first + made, self.looks + made, chain
+        is_used_up = made == AHEAD or chain.confirmed >= self._uniform
+        return self._time(first + made - 1) if is_used_up else stretch.leave
 
 
 def _is_there(unit: Unit) -> bool:

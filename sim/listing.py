@@ -18,6 +18,7 @@ BESIDE = 36  # columns that words need to read well beside the rest; with less t
 INDENT = "    "  # of words beneath
 WIDEST = 150  # columns; longer lines are hard to follow to their end
 TEXT = 100  # columns of running text
+FEWEST, MOST = 0.1, 10_000  # a number that is read with ease
 KILOMETRES = 2000.0  # m from which lengths are given in km or nautical miles
 
 Row = Sequence[str]
@@ -79,14 +80,26 @@ def paragraphs(text: str, columns: int) -> Iterator[str]:
             yield from _wrapped(" ".join(block.split()), min(columns, TEXT))
 
 
-def span(low: float, high: float, dimension: str) -> str:
-    """From low to high as a person would write it: the unit once where both have the same."""
-    like = high if dimension == "length" and low >= KILOMETRES else None
-    first, last = human(low, dimension, like), human(high, dimension)
-    unit = last.lstrip("-.0123456789e")
-    if low == 0 or (unit and first.endswith(unit)):
-        first = first.split()[0]
-    return f"{first} .. {last}"
+def span(low: float, high: float, dimension: str, beside: float | None = None) -> str:
+    """From low to high as a person would write it, in one unit where that reads well.
+
+    beside: the value that stands next to it, whose unit is taken if it can be.
+    """
+    for like in (beside or high, high):
+        ends = [human(each, dimension, like) for each in (low, high)]
+        if all(_reads_well(each) for each in ends):
+            break
+    else:
+        ends = [human(low, dimension), human(high, dimension)]
+    first, last = (each.partition(" ") for each in ends)
+    unit = "" if first[2] == last[2] else f" {first[2]}"
+    return f"{first[0]}{unit} .. {ends[1]}"
+
+
+def _reads_well(text: str) -> bool:
+    """Whether a number with its unit has few zeros: 0.5 nmi, not 0.0027 nmi."""
+    number = abs(float(text.partition(" ")[0]))
+    return number == 0 or FEWEST <= number < MOST
 
 
 def audited(step: float, findings: Iterable[Finding], columns: int) -> Iterator[str]:

@@ -12,40 +12,24 @@ from dataclasses import dataclass
 from heapq import merge
 from math import isnan
 from operator import attrgetter
-from struct import Struct, error
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from struct import error
+from typing import TYPE_CHECKING, Any
+
+from sim.rows import COMMON, NOBODY, Codes, Column, Kind, Rows
 
 if TYPE_CHECKING:
     import numpy as np
 
-NOBODY = -1  # code of an empty name; number of an absent cause
 NOWHERE = (float("nan"), float("nan"))
-
-Column: TypeAlias = Literal["number", "count", "text"]
-_CODES: dict[Column, str] = {"number": "d", "count": "q", "text": "i"}
-_COMMON = ("time", "serial", "unit", "other", "cause", "x", "y")
-_COMMON_CODES = "diiiidd"  # names are codes and causes numbers of 32 bits: a row of no columns is 40 bytes
 _NAMES = ("serial", "unit", "other")
 _TAKEN = (
     "number",
-    *_COMMON,
+    *COMMON,
     "n",
     "t",
     "kind",
     "at",
 )  # what every record says already, in tables and in lines
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of record: its word, what it says, and the columns it adds to the common ones.
-
-    columns: name to column type; the unit is in the name (`range_m`, `delay_s`).
-    """
-
-    word: str
-    doc: str
-    columns: tuple[tuple[str, Column], ...] = ()
 
 
 _DECLARED: dict[str, Kind] = {}
@@ -85,59 +69,6 @@ class Record:
     details: Mapping[str, Any]
 
 
-class _Codes(dict[str | None, int]):
-    """Names to numbers, in the order they first appear."""
-
-    def __init__(self) -> None:
-        super().__init__({None: NOBODY})
-        self.names: list[str] = []
-
-    def __missing__(self, name: str) -> int:
-        code = self[name] = len(self.names)
-        self.names.append(name)
-        return code
-
-    def name(self, code: int) -> str | None:
-        """The name of a code."""
-        return None if code == NOBODY else self.names[code]
-
-
-class _Rows:
-    """The rows of one kind, packed one after another. code: its number in this log."""
-
-    def __init__(self, kind: Kind, code: int, data: bytes = b"") -> None:
-        self.kind, self.code, self.data = kind, code, bytearray(data)
-        self.names = tuple(name for name, _ in kind.columns)
-        self.texts = tuple(place for place, (_, column) in enumerate(kind.columns) if column == "text")
-        self.struct = Struct("<" + _COMMON_CODES + "".join(_CODES[column] for _, column in kind.columns))
-        self.pack = self.struct.pack
-
-    def __len__(self) -> int:
-        return len(self.data) // self.struct.size
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _Rows, (self.kind, self.code, bytes(self.data))
-
-    def in_order(self, details: Mapping[str, Any]) -> list[Any]:
-        """The values of a record by column. Raises KeyError when one is missing or unknown."""
-        values = [details[name] for name in self.names]
-        for name in details:
-            if name not in self.names:
-                raise KeyError(f"{self.kind.word} has no column {name!r}")
-        return values
-
-    def array(self, data: bytes | bytearray | None = None) -> np.ndarray:
-        """The rows as a structured array of their own; the kind's columns are named by their place: 0, 1, ..."""
-        import numpy as np  # noqa: PLC0415  # reading a scenario declares kinds of record, and needs no arrays
-
-        codes = self.struct.format[1:]
-        names = [*_COMMON, *map(str, range(len(self.names)))]
-        types = [{"d": "<f8", "q": "<i8", "i": "<i4"}[code] for code in codes]
-        return np.frombuffer(
-            bytes(self.data if data is None else data), dtype=list(zip(names, types, strict=True))
-        )
-
-
 class Log:
     """Takes records; gives them back one by one or as columns by kind.
 
@@ -146,9 +77,9 @@ class Log:
     """
 
     def __init__(self) -> None:
-        self._codes = _Codes()
-        self._rows: dict[str, _Rows] = {}
-        self._kinds: list[_Rows] = []
+        self._codes = Codes()
+        self._rows: dict[str, Rows] = {}
+        self._kinds: list[Rows] = []
         self._order = bytearray()  # the kind of each record
 
     def __len__(self) -> int:
@@ -170,16 +101,17 @@ class Log:
         rows = self._rows.get(kind.word)
         if rows is None:
             rows = self._declare(kind)
-        if tuple(details) == rows.names:  # in the order declared, as nearly always
+        form = rows.form
+        if tuple(details) == form.names:  # in the order declared, as nearly always
             values: list[Any] = [*details.values()]
         else:
             values = rows.in_order(details)
         codes = self._codes
-        for place in rows.texts:
+        for place in form.texts:
             values[place] = codes[values[place]]
         x, y = NOWHERE if at is None else at
         try:
-            row = rows.pack(
+            row = form.pack(
                 time,
                 codes[serial],
                 codes[unit],
@@ -210,11 +142,11 @@ class Log:
         if not len(columns["time"]):
             return
         rows = self._rows.get(kind.word) or self._declare(kind)
-        found = np.zeros(len(columns["time"]), dtype=rows.array(b"").dtype)
+        found = np.zeros(len(columns["time"]), dtype=rows.form.dtype)
         for name, empty in (*((name, NOBODY) for name in (*_NAMES, "cause")), ("x", np.nan), ("y", np.nan)):
             found[name] = columns.get(name, empty)
         found["time"] = columns["time"]
-        for place, name in enumerate(rows.names):
+        for place, name in enumerate(rows.form.names):
             found[str(place)] = columns[name]
         rows.data += found.tobytes()
         self._order += bytes([rows.code]) * len(found)
@@ -240,8 +172,8 @@ class Log:
             rows.data = bytearray(array.tobytes())
         self._order = bytearray(order[old].tobytes())
 
-    def _declare(self, kind: Kind) -> _Rows:
-        rows = self._rows[kind.word] = _Rows(kind, len(self._kinds))
+    def _declare(self, kind: Kind) -> Rows:
+        rows = self._rows[kind.word] = Rows(kind, len(self._kinds))
         self._kinds.append(rows)
         return rows
 
@@ -249,27 +181,29 @@ class Log:
         """When a record was written, s."""
         rows = self._kinds[self._order[number]]
         row = self._order.count(rows.code, 0, number)
-        return float(rows.struct.unpack_from(rows.data, row * rows.struct.size)[0])
+        return float(rows.form.struct.unpack_from(rows.data, row * rows.form.struct.size)[0])
 
     def __getitem__(self, number: int) -> Record:
         if number < 0:
             raise IndexError(number)
         rows = self._kinds[self._order[number]]
         row = self._order.count(rows.code, 0, number)
-        return self._record(rows, number, rows.struct.unpack_from(rows.data, row * rows.struct.size))
+        return self._record(
+            rows, number, rows.form.struct.unpack_from(rows.data, row * rows.form.struct.size)
+        )
 
-    def _record(self, rows: _Rows, number: int, row: tuple[Any, ...]) -> Record:
+    def _record(self, rows: Rows, number: int, row: tuple[Any, ...]) -> Record:
         time, serial, unit, other, cause, x, y, *values = row
         name = self._codes.name
-        for place in rows.texts:
+        for place in rows.form.texts:
             values[place] = name(values[place])
         return Record(
             number, time, rows.kind.word, name(serial), name(unit), name(other), None if isnan(x) else (x, y),
-            None if cause == NOBODY else cause, dict(zip(rows.names, values, strict=True)),
+            None if cause == NOBODY else cause, dict(zip(rows.form.names, values, strict=True)),
         )  # fmt: skip
 
     def __iter__(self) -> Iterator[Record]:
-        rows = [each.struct.iter_unpack(bytes(each.data)) for each in self._kinds]
+        rows = [each.form.struct.iter_unpack(bytes(each.data)) for each in self._kinds]
         return (
             self._record(self._kinds[code], number, next(rows[code]))
             for number, code in enumerate(bytes(self._order))
@@ -284,12 +218,12 @@ class Log:
         found = [self._of(self._rows[word]) for word in words if word in self._rows]
         return found[0] if len(found) == 1 else merge(*found, key=attrgetter("number"))
 
-    def _of(self, rows: _Rows) -> Iterator[Record]:
+    def _of(self, rows: Rows) -> Iterator[Record]:
         numbers = self._numbers(rows).tolist()
-        unpacked = rows.struct.iter_unpack(bytes(rows.data))
+        unpacked = rows.form.struct.iter_unpack(bytes(rows.data))
         return (self._record(rows, number, row) for number, row in zip(numbers, unpacked, strict=True))
 
-    def _numbers(self, rows: _Rows) -> np.ndarray:
+    def _numbers(self, rows: Rows) -> np.ndarray:
         """The numbers of a kind's records."""
         import numpy as np  # noqa: PLC0415
 
@@ -337,7 +271,7 @@ class Log:
             for name in array.dtype.names or ():
                 if array.dtype[name].kind == "f":  # one bit pattern for 'nowhere'
                     array[name][np.isnan(array[name])] = np.nan
-                elif name in _NAMES or (name.isdigit() and int(name) in rows.texts):
+                elif name in _NAMES or (name.isdigit() and int(name) in rows.form.texts):
                     array[name] = ranks[array[name]]
             digest.update(array.tobytes())
         return digest.hexdigest()

@@ -123,11 +123,12 @@ def _without(low: str, high: str) -> str:
     return low.removesuffix(unit) if unit.strip() else low
 
 
-def ranged(number: Number) -> str:
-    """The range of a number."""
+def ranged(number: Number, like: float | None = None) -> str:
+    """The range of a number, in the unit of its value, or of one like it."""
     if number.low is None or number.high is None:
         return ""
-    return span(number.low, number.high, number.dimension) + (", drawn" if number.drawn else "")
+    found = span(number.low, number.high, number.dimension, number.value if like is None else like)
+    return found + (", drawn" if number.drawn else "")
 
 
 def bounds(quantity: Quantity) -> str:
@@ -169,7 +170,9 @@ def limit_rows(limits: Limits) -> list[tuple[str, ...]]:
             like = (
                 value.high if key == "visibility" and value.value >= KILOMETRES else None
             )  # one unit in a line
-            found.append((key, f"{sign} {human(value.value, value.dimension, like)}", ranged(value), why))
+            found.append(
+                (key, f"{sign} {human(value.value, value.dimension, like)}", ranged(value, like), why)
+            )
         elif value not in (None, "any"):
             found.append((key, str(value), "", limits.why or ""))
     return found

@@ -175,4 +175,4 @@ def _range(entry: Entry) -> str:
     if number.low is None or number.high is None:
         return ""
     dimension = "time" if number.dimension == "moment" else number.dimension
-    return span(number.low, number.high, dimension)
+    return span(number.low, number.high, dimension, number.value)

@@ -91,7 +91,7 @@ class Bell:
 class Agenda:
     """Things to be done at exact times: one event of the clock for each moment, and no process that waits.
 
-    What is due at one moment is done in the order in which it was put down.
+    What is due at one moment is done in the order in which it was put down, and what goes on in several parts in that of the first.
     """
 
     def __init__(self, env: Clock) -> None:
@@ -101,12 +101,18 @@ class Agenda:
         self._due = inf
         self._busy = False
 
-    def add(self, time: float, do: Callable[[], None]) -> None:
-        """Puts something down for a time, s; at once when that has passed."""
-        self._number += 1
-        heappush(self._items, (time, self._number, do))
+    def add(self, time: float, do: Callable[[], None], place: int | None = None) -> int:
+        """Puts something down for a time, s; at once when that has passed. Gives its place among what is due at one moment.
+
+        place: that of something done before, which this goes on with.
+        """
+        if place is None:
+            self._number += 1
+            place = self._number
+        heappush(self._items, (time, place, do))
         if not self._busy:
             self._wake()
+        return place
 
     def _wake(self) -> None:
         """Sees to an event at the first moment put down, if it is not seen to already."""

@@ -43,6 +43,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "seed": "of the run", "replication": "of the seed", "fingerprint": "SHA-256 of the log", "records": "how many",
         "kinds[]": "kinds of record in the log: word, doc, columns", "headline.{measure}": "as on the scoreboard",
         "command": "that repeats the run", "python": "version", "packages.{name}": "version", "folder": "of the run", "pictures[]": "files drawn",
+        "removed[]": "pictures, reports and film of the run that was in the folder before",
         "serials[].serial": "number", "serials[].title": "", "serials[].drill": "kind", "serials[].area": "where it was held",
         "serials[].planned_comex": "time with zone", "serials[].comex": "null when it never began", "serials[].planned_finex": "",
         "serials[].finex": "", "serials[].result": "completed, shortened, stopped or cancelled", "serials[].reason": "empty when all went well",
@@ -76,7 +77,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "why": {
         "about": "what was asked", "accounts[].of": "whom it tells of", "accounts[].root": "where the chain begins; null when nothing went wrong",
         "accounts[].chain[].record": "number in the log", "accounts[].chain[].kind": "of record", "accounts[].chain[].time_s": "from the beginning",
-        "accounts[].chain[].clock": "in the exercise's zone", "accounts[].chain[].sentence": "",
+        "accounts[].chain[].clock": "in the exercise's zone", "accounts[].chain[].sentence": "", "accounts[].remarks[]": "what no one record says",
     },
     "report": {"kind": "report, replay or markdown", "file": "written", "bytes": "its size"},
     "animate": {

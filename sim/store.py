@@ -31,6 +31,7 @@ MANIFEST = "run.json"
 TABLES = ("serials.csv", "units.csv", "measures.csv", "legs.csv")
 FILES = (MANIFEST, "scenario.json", "records.jsonl", "records.parquet", *TABLES)
 REPORTS = ("report.html", "replay.html", "report.md")  # made later, of the run that is there
+FILM = "animation.gif"  # likewise
 MANY = "runs.sqlite"  # what a folder of replications or of a study has instead; `archive` is above this
 PART = ".part"  # ending of a file not yet whole
 PICTURE = (".png", ".svg", ".pdf")
@@ -64,12 +65,14 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
     """Writes a run folder; gives its path.
 
     Everything is on disk before the run it replaces is touched; then the old manifest goes first and the new
-    one comes last, so that a manifest never stands beside another run's records.
+    one comes last, so that a manifest never stands beside another run's records. What was made of that run goes
+    with it (`outlived`).
     Raises FolderError when the place cannot be written or holds something that is not a run.
     """
     folder = Path(folder)
     claim(folder)
     files = contents(run, command)
+    gone = outlived(run, folder, command)
     new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -77,7 +80,8 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
             _write(folder / (name + PART), content)
         (folder / MANIFEST).unlink(missing_ok=True)
         fresh = {name + PART for name in files}
-        for stale in [each for each in folder.iterdir() if _ours(each.name) and each.name not in fresh]:
+        rows = [each for each in folder.iterdir() if _rows(each.name) and each.name not in fresh]
+        for stale in (*rows, *gone):
             stale.unlink()
         for name in files:
             os.replace(folder / (name + PART), folder / name)
@@ -88,6 +92,22 @@ def save(run: Run, folder: str | Path, command: str = "") -> Path:
         _give_up(folder, new)
         raise
     return folder
+
+
+def outlived(run: Run, folder: str | Path, command: str = "") -> list[Path]:
+    """What was made of the run in a folder and goes when this one takes its place: pictures, reports, a film.
+
+    Nothing when this is that very run again, by the same command and versions: then they stay true.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        return []
+    try:
+        if (folder / MANIFEST).read_bytes() == _json(manifest(run, command)):
+            return []
+    except OSError:  # no whole run is there; save() tells what cannot be read
+        pass
+    return sorted(each for each in folder.iterdir() if _made_later(each.name))
 
 
 def contents(run: Run, command: str = "") -> dict[str, bytes]:
@@ -203,10 +223,20 @@ def _give_up(folder: Path, new: bool) -> None:
 
 
 def _ours(name: str) -> bool:
-    """Whether a file of this name is one a run folder has: so it may be replaced."""
-    path = Path(name.removesuffix(PART))
+    """Whether a file of this name is surely one of a run folder, even without a manifest: so it may be replaced."""
+    return _rows(name) or (_made_later(name) and name != FILM)
+
+
+def _rows(name: str) -> bool:
+    """Whether `save` writes a file of this name."""
+    return name.removesuffix(PART) in FILES
+
+
+def _made_later(name: str) -> bool:
+    """Whether a file of this name tells the run of its folder in pictures or words."""
+    path = Path(name)
     picture = path.suffix in PICTURE and path.stem in shelves.names("plots")
-    return path.name in (*FILES, *REPORTS) or picture
+    return name in (*REPORTS, FILM) or picture
 
 
 def _unwritable(folder: Path, reason: OSError) -> FolderError:

@@ -195,7 +195,7 @@ def sensitivity(
     with Progress() as progress:
         progress("Reading the scenario")
         from sim.executors import executing
-        from sim.scenario.read import planted
+        from sim.scenario.read import find, planted
         from sim.studies.assumptions import study_of_assumptions
         from sim.studies.results import load
         from sim.studies.sweep import sweep as play
@@ -203,7 +203,7 @@ def sensitivity(
         tree = planted(scenario)
         progress("Laying out the points")
         study, lost = study_of_assumptions(
-            tree, Path(tree.file).parent, points, replications, seed, measures, sheets
+            tree, find(scenario).parent, points, replications, seed, measures, sheets
         )
         folder = out or Path("out") / f"{Path(scenario).stem}-assumptions"
         with executing(said, workers) as how:

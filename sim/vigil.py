@@ -221,7 +221,7 @@ class Vigil:
 
     def put_down(self, time: float, pair: Encounter) -> None:
         """Something comes of a pair at a time, s, if neither alters before."""
-        self._agenda.add(time, partial(pair.due, pair.version))
+        pair.place = self._agenda.add(time, partial(pair.due, pair.version), pair.place)
 
     @property
     def now(self) -> float:

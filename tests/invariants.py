@@ -1,7 +1,7 @@
 """What must hold in every exercise, whatever its plan and its seed: asked of the played exercise and its log."""
 
 from collections import Counter
-from math import hypot
+from math import dist, hypot
 
 from sim.exercise import Exercise
 from sim.fuel import FULL
@@ -22,6 +22,21 @@ ROOTS = (
     "call",
     "startex",
 )
+TOGETHER = {
+    "alongside": 200.0,
+    "pumping": 200.0,
+    "transfer": 200.0,
+    "boarded": 1.0,
+    "ship-searched": 1.0,
+    "boat-back": 1.0,
+    "deck-landing": 1.0,
+    "deck-take-off": 1.0,
+    "wave-off": 1.0,
+    "landed": 100.0,
+    "met": 1.0,
+    "intercepted": 5e3,
+    "hailed": 1e3,
+}  # m at the most between the two of a record
 LONGEST_ORDER = 6 * 8 * 60.0  # s: six sendings of the slowest delay
 
 
@@ -245,6 +260,25 @@ def outcomes_have_a_root(exercise):
         assert chain[-1].kind in ROOTS, chain
 
 
+def what_takes_two_is_done_together(exercise):
+    """Where both are by their legs, of what is alongside, aboard, on deck or in sight."""
+    legs = {}
+    for record in exercise.log.of("leg", *TOGETHER):
+        if record.kind == "leg":
+            legs[record.unit] = record
+        elif record.unit in legs and record.other in legs:
+            places = []
+            for leg in (legs[record.unit], legs[record.other]):
+                gone = record.time - leg.time
+                places.append(
+                    [
+                        place + leg.details[f"v{axis}_m_per_s"] * gone
+                        for place, axis in zip(leg.at, "xy", strict=True)
+                    ]
+                )
+            assert dist(*places) <= TOGETHER[record.kind], record
+
+
 def ships(exercise):
     """The ships of the exercise."""
     return [unit for unit in exercise.units.values() if isinstance(unit, Ship)]
@@ -254,5 +288,5 @@ INVARIANTS = (
     rounds_are_conserved, fuel_is_conserved, aircraft_are_conserved, units_are_in_one_serial_at_a_time,
     time_and_causes_run_forward, nobody_is_faster_than_his_platform, exclusive_areas_are_not_shared,
     nobody_fires_on_a_fouled_range, serials_end_once_and_leave_nothing, holds_end, orders_are_acknowledged,
-    outcomes_have_a_root,
+    outcomes_have_a_root, what_takes_two_is_done_together,
 )  # fmt: skip

@@ -87,7 +87,40 @@ def test_a_serial_that_went_as_planned_has_no_root():
 
     assert run.outcomes["2"].details["comex_s"] < clock(9, 20)
     assert account.root is None  # completed, a few minutes late: as planned
-    assert len(account.lines) == 1
+
+
+def test_a_serial_that_went_as_planned_tells_what_made_it_so():
+    """Who took part, planned and real times, what it waited for, and its score in four parts."""
+    run = played(serial(1, comex="08:00", roles=PAIR), serial(2, comex="09:05", roles=PAIR))
+    first, second = sim.why(run, "1") + sim.why(run, "2")
+
+    assert ["outcome", "finex", "comex", "granted", "call"] == [each.kind for each in first.records]
+    assert first.lines == (
+        ("20 Jul 09:00", "Serial 1 is completed"),
+        ("20 Jul 09:00", "FINEX of serial 1, with 100 % of its purpose achieved, at the planned 09:00"),
+        ("20 Jul 08:00", "Serial 1 begins as planned; it lasts until 09:00"),
+        ("20 Jul 07:30", "Serial 1 has its 2 units and its area: units Alpha, Bravo"),
+        ("20 Jul 07:30", "The units of serial 1 are called for COMEX at 08:00, as the schedule has it"),
+        ("", "It waited for nothing"),
+        ("", "Its score is 1.00, excellent: completion 0.35 of 0.35, timeliness 0.25 of 0.25, technique 0.30 of 0.30 (its purpose), safety 0.10 of 0.10"),
+    )  # fmt: skip
+    assert list(first.content()["remarks"]) == [words for _, words in first.lines[-2:]]
+    assert (
+        len(second.records)
+        == len(second.content()["chain"])
+        == len(second.lines) - len(second.content()["remarks"])
+    )
+
+
+def test_who_took_part_is_who_was_there(main):
+    """Seed 7: an aircraft drops out of serial 14 before it is called for."""
+    (account,) = sim.why(sim.run(main, 7), "14")
+    told = {each.kind: said for each, (_, said) in zip(account.records, account.lines, strict=False)}
+
+    assert "Z-9 02 drops out" in told["dropped-out"]
+    assert "6 units and its area: aircraft Ka-27 03, Il-38 02; hunters" in told["granted"]
+    assert "hold" in told
+    assert not any("waited for nothing" in said for _, said in account.lines)
 
 
 def test_a_schedule_without_room_is_an_order():

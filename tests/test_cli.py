@@ -92,6 +92,25 @@ def test_run_draws_its_pictures(invoke, tmp_path):
         assert f"Picture:    {(tmp_path / 'run' / name).as_posix()}" in out
 
 
+def test_run_says_what_it_takes_away(invoke, tmp_path):
+    """The report of the run before goes; one of the same run stays, and pictures drawn anew are no loss."""
+    words = ("run", SMALL, "--out", tmp_path / "run", "--seed")
+    report = tmp_path / "run" / "report.html"
+    invoke(*words, 3)
+    report.write_text("of seed 3")
+
+    assert "Removed" not in invoke(*words, 3)[1]
+    assert report.exists()
+    assert (
+        f"Removed:    {report.as_posix()}, of the run that was there before"
+        == invoke(*words, 4)[1].splitlines()[-1]
+    )
+
+    report.write_text("of seed 4")
+    found = json.loads(invoke(*words, 5, "--no-pictures", "--json")[1])
+    assert {"report.html", "timeline.png", "tracks.png"} == {Path(each).name for each in found["removed"]}
+
+
 def test_run_has_a_folder_of_its_own_name(invoke, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     invoke("run", SMALL, "--seed", 5, "--no-pictures")
@@ -720,11 +739,27 @@ def test_paragraphs_are_filled_and_lists_left_alone():
 
 @pytest.mark.parametrize(
     ("low", "high", "dimension", "text"),
-    [(900, 3600, "time", "15 .. 60 min"), (60, 120, "time", "60 s .. 2 min"), (0, 6.2831853, "angle", "0 .. 360 deg"),
+    [(900, 3600, "time", "15 .. 60 min"), (60, 120, "time", "1 .. 2 min"), (0, 6.2831853, "angle", "0 .. 360 deg"),
      (1, 3, "count", "1 .. 3"), (0, 0, "share", "0 .. 0 %"), (1.5, 12e3, "length", "1.5 m .. 6.48 nmi")],
 )  # fmt: skip
 def test_a_span_gives_its_unit_once(low, high, dimension, text):
     assert text == span(low, high, dimension)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "dimension", "text"),
+    [(926, 1852, 3704, "length", "926 .. 3704 m"), (1000, 6000, 10e3, "length", "1 .. 10 km"), (60, 120, 300, "time", "1 .. 5 min"),
+     (0.2, 1800, 6e3, "length", "0.2 .. 6000 m"), (1, 4e5, 4e5, "time", "1 s .. 4.63 d"), (0, 0, 5000, "length", "0 .. 5 km")],
+)  # fmt: skip
+def test_a_span_has_the_unit_of_the_value_beside_it(low, value, high, dimension, text):
+    """One line of a table does not mix metres, kilometres and miles."""
+    assert text == span(low, high, dimension, value)
+
+
+def test_the_limits_of_a_drill_are_in_one_unit():
+    rows = {row[0]: row[1:3] for row in describe("drills", "ceremony").tables[2][2]}
+
+    assert ("≥ 1852 m", "926 .. 3704 m") == rows["visibility"]
 
 
 def test_the_front_door(folder, tmp_path):

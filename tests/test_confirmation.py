@@ -57,6 +57,20 @@ def test_a_copy_goes_its_own_way():
     assert (one.confirmed, other.confirmed) == (0.0, 0.25)
 
 
+@pytest.mark.parametrize(("wanted", "of"), [(1, 1), (2, 3), (4, 4)])
+def test_looks_in_one_go_are_looks_one_by_one_up_to_the_level(wanted, of):
+    chances = [0.4, 0.7, 0.9, 0.9, 0.8, 0.6, 0.5]
+    single, level, looks = Confirmation(wanted, of), 0.45, 0
+    while single.confirmed < level:
+        single.advance(chances[looks])
+        looks += 1
+    together = Confirmation(wanted, of)
+    assert together.look(chances, level) == looks
+    assert together.confirmed == single.confirmed
+    assert together.look([]) == 0
+    assert together.look(chances) == len(chances)
+
+
 @pytest.mark.parametrize(("wanted", "of"), [(0, 1), (3, 2)])
 def test_more_than_all_cannot_be_wanted(wanted, of):
     with pytest.raises(ValueError, match=f"{wanted} of {of} looks"):

@@ -50,7 +50,7 @@ FLOORS = (
     (
         1,
         "foundations",
-        "outside shelves streams variates voyages fishing chain renewal fuel log tracks slabs compiled kernels crossings areas looks watch names outcomes water/",
+        "outside shelves streams variates voyages fishing chain renewal fuel rows log tracks slabs compiled kernels crossings areas looks watch names outcomes water/",
         "numba numpy shapely",
     ),
     (

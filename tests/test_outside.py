@@ -179,6 +179,23 @@ def test_a_folder_with_sensors_comes_before_the_sheets_that_name_them(folder):
         sim.kinds(folder / "my_kinds")
 
 
+def test_a_sensor_that_tells_its_chances_the_old_way_is_refused(folder):
+    """Its law would be passed over, and all its looks taken to find by the chance of its data sheet."""
+    mine = folder / "my_kinds" / "sensors" / "night_glass.py"
+    mine.parent.mkdir()
+    mine.write_text(
+        SENSOR + "\n    def chance_at(self, distance, own, target, conditions):\n        return 0.5\n",
+        "utf-8",
+    )
+    code, _, wrong = navdrill(folder, "run", "towing_day.yaml", "--kinds", "my_kinds", "--out", "out")
+    assert code == 2
+    assert (
+        "night_glass.py:6: NightGlass: chance_at is asked by nobody; chances(own, target, conditions)"
+        in wrong
+    )
+    assert "Traceback" not in wrong
+
+
 GOOD = '''"""A drill."""
 from sim.drills._drill import Drill, Limits, Role, assumed
 from sim.scenario.numbers import Speed

@@ -33,6 +33,18 @@ def test_what_is_done_may_put_more_down():
     assert [(2.0, "late"), (2.0, "now"), (5.0, "later")] == done
 
 
+def test_what_goes_on_in_parts_keeps_its_place():
+    """Among what is due at one moment; put down anew it is the last."""
+    env = simpy.Environment()
+    agenda, done = Agenda(env), []
+    place = agenda.add(1.0, lambda: agenda.add(3.0, lambda: done.append("in parts"), place))
+    agenda.add(3.0, lambda: done.append("in between"))
+    agenda.add(2.0, lambda: agenda.add(3.0, lambda: done.append("anew")))
+    env.run()
+
+    assert ["in parts", "in between", "anew"] == done
+
+
 def test_one_event_for_each_moment():
     """A thousand things at ten moments, put down in order: ten events."""
     env = Clock()

@@ -126,6 +126,39 @@ def test_a_run_may_replace_a_run_and_its_pictures(run, folder):
     assert "mine" == (folder / "notes.txt").read_text()
 
 
+TOLD = ("animation.gif", "report.html", "timeline.png")  # what may be made of a run, later
+
+
+def test_what_was_made_of_a_run_goes_with_it(run, folder):
+    """A report beside another run would tell of the wrong one."""
+    for name in TOLD:
+        (folder / name).write_bytes(b"of the old run")
+    other = play(run.plan, seed=4)
+
+    assert [folder / name for name in TOLD] == store.outlived(other, folder)
+    store.save(other, folder)
+    assert not {*TOLD} & {each.name for each in folder.iterdir()}
+
+
+def test_what_was_made_of_the_same_run_stays(run, folder):
+    for name in TOLD:
+        (folder / name).write_bytes(b"of this run")
+    command = store.told(folder)["command"]
+
+    assert [] == store.outlived(run, folder, command)
+    assert [folder / name for name in TOLD] == store.outlived(run, folder, "navdrill run of.yaml --seed 3")
+    store.save(run, folder, command)
+    assert {*TOLD} < {each.name for each in folder.iterdir()}
+
+
+def test_a_film_alone_makes_no_run_folder(run, tmp_path):
+    """Anybody may have an animation.gif."""
+    (tmp_path / "animation.gif").write_bytes(b"mine")
+
+    with pytest.raises(FolderError, match="holds no run"):
+        store.save(run, tmp_path)
+
+
 @pytest.mark.parametrize("content", ["{}", "[]", "not json", '{"name": "of another tool"}'])
 def test_a_foreign_folder_is_refused_and_left_alone(run, tmp_path, content):
     (tmp_path / "run.json").write_text(content)

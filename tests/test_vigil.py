@@ -16,7 +16,7 @@ from sim.vigil import DETECTED, FADED, REPORTED, Vigil
 def plain(monkeypatch):
     """A radar all of whose looks in range have one and the same chance, so that times can be reckoned by hand."""
     monkeypatch.setattr(Radar, "confirm", (1, 1))
-    for name in ("range_to", "chance_at"):
+    for name in ("range_to", "chances"):
         monkeypatch.setattr(Radar, name, getattr(Overlook, name))
 
 
@@ -102,6 +102,24 @@ def test_altering_in_between_changes_nothing_that_was_looked_before():
         found.append([(record.other, record.time) for record in records(exercise, DETECTED)])
     assert found[0] == found[1]
     assert len(found[0]) == 50
+
+
+def test_who_comes_into_range_only_by_altering_back_is_looked_at_from_then_on():
+    """Looks expected on a leg that never came into range count for nothing, and none is passed over."""
+    exercise = sea()
+    vigil = watching(exercise, "Alpha")
+    x, y = exercise.units["Alpha"].position
+    target = drone(exercise, x - 40e3, y, 20.0, 0.0)
+    vigil.add(target)
+    exercise.env.run(until=50.0)
+    target.fly(-100.0, 0.0)
+    exercise.env.run(until=60.0)
+    target.fly(500.0, 0.0)
+    exercise.env.run(until=200.0)
+    (gained,) = records(exercise, DETECTED)
+    enter, phase = 60.0 + (40e3 - 30e3) / 500.0, vigil.uniform("phase", "radar", "Alpha") * 10.0
+    assert gained.time == phase + ceil((enter - phase) / 10.0) * 10.0
+    assert gained.details["looks"] == 1
 
 
 def test_an_earlier_alteration_makes_an_expected_contact_void():

@@ -24,6 +24,7 @@ FOLDER = {
     "report.html": "from `navdrill report`",
     "replay.html": "from `navdrill report --replay-only`",
     "report.md": "from `navdrill report --markdown`",
+    "animation.gif": "from `navdrill animate`",
 }
 COLUMNS = {
     "serials.csv": {
@@ -63,7 +64,9 @@ def run_folder() -> str:
     ]
     return page("The run folder", "What `navdrill run` leaves behind, and `sim.save` writes; `sim.load_run` reads it again. CSV files have their "
                 "unit in the column name. How to open them: [tables](../how/tables.md). The pictures are named by their kind.",
-                section("Files", table(("file", "what"), ((literal(name), FOLDER[name]) for name in (*store.FILES, *store.REPORTS)))), *tables,
+                section("Files", table(("file", "what"), ((literal(name), FOLDER[name]) for name in (*store.FILES, *store.REPORTS, store.FILM))),
+                        "A run may be written over another. Pictures, reports and the film of the one before go with it, and `navdrill run` says which; they "
+                        "stay when it is the same run again, by the same command and versions. Other files are left alone."), *tables,
                 section("The folder of replications and of studies", "See [replications](../how/replications.md#what-is-in-the-folder) and "
                         "[studies](../how/studies.md)."))  # fmt: skip
 

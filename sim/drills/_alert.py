@@ -225,6 +225,9 @@ class Element:
         abeam = Station.on(pi / 2, parameters.abeam.value, turns=True)
         if not (yield from self.leader.take_station(track, abeam, dash, self.leader.why)):
             return
+        serial.start(
+            self.leader.keep_station(track, abeam, dash, self.leader.why)
+        )  # alongside while they look
         yield env.timeout(
             max(SHORTEST, parameters.identify_by_sight.draw(serial.draws("sight", self.leader.name)))
         )
@@ -235,7 +238,6 @@ class Element:
                                   after_s=serial.now - self.ordered, airborne_s=serial.now - wheels_up,
                                   relief=int(self._is_relief), in_zone=int(shape is not None and shape.contains(*track.position)))  # fmt: skip
         self.since = serial.now
-        serial.start(self.leader.keep_station(track, abeam, dash, self.cause))
         serial.exercise.news.ring()
         while self.leader.is_on_task:
             yield serial.exercise.news.rung

@@ -6,12 +6,14 @@ Source of the phases: seeds ras-speed, ras-separation, ras-two-customers.
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 import simpy
 
 from sim.drills._drill import Drill, Process, assumed
 from sim.log import kind
+from sim.quantities import NAUTICAL_MILE
 from sim.scenario.numbers import Delay, Length, Share
 from sim.setting import SHORTEST, first_of, when
 from sim.stations import Station
@@ -27,6 +29,8 @@ TRANSFER = kind("transfer", "Fuel has been taken over.", fuel_t="number", wanted
 BREAKAWAY = kind("breakaway", "An emergency breakaway.", fuel_t="number")
 CLEAR = kind("clear", "A customer is clear of the tanker.", served_s="number")
 
+FAR = 2.0 * NAUTICAL_MILE  # m; who waits farther off goes to her place astern first
+SLACK = 2.0  # times the separation; farther apart no rig holds
 SEAS = (3, 4, 5)  # sea states up to which each of the abort chances holds; beyond, nobody comes alongside
 
 
@@ -63,15 +67,20 @@ class Alongside(Drill):
         side = 1 if place % 2 == 0 else -1
         beam = Station(side * parameters.separation.value, 0.0, turns=True)
         (x, y), (gx, gy) = ship.position, tanker.position
-        serial.start(ship.keep_station(tanker, Station(x - gx, y - gy), cause=serial.last))
+        is_far = hypot(x - gx, y - gy) > FAR
+        waiting = astern if is_far else Station(x - gx, y - gy)
+        serial.start(ship.keep_station(tanker, waiting, cause=serial.last))
         with rigs.request() as station:
             yield station
             yield from serial.gate()
             for each in (ship, tanker):
                 if not (yield from serial.mend(each, _role(serial, each))):
                     return False
+            if is_far and not (yield from ship.take_station(tanker, astern, cause=serial.last)):
+                return False
             asked = serial.now
-            yield from _close(serial, ship, tanker, beam, parameters.approach.draw(draws))
+            if not (yield from _close(serial, ship, tanker, beam, parameters.approach.draw(draws))):
+                return False
             alongside = serial.write(ALONGSIDE, ship, tanker, waited_s=asked - began)
             yield from serial.spend(parameters.hook_up.draw(draws))
             sound = yield from self._pump(serial, tanker, ship, alongside)
@@ -93,6 +102,9 @@ class Alongside(Drill):
         length = wanted / rate
         fails = chance(draws, self._abort(serial))
         length *= uniform(draws, 0.0, 1.0) if fails else 1.0
+        if not self._is_fast(serial, tanker, ship):  # somebody broke down while they hooked up
+            serial.write(BREAKAWAY, ship, tanker, cause=cause, fuel_t=0.0)
+            return False
         began, slipped = serial.now, False
         cause = serial.write(PUMPING, ship, tanker, cause=cause, wanted_t=wanted / 1e3)
         try:
@@ -100,7 +112,7 @@ class Alongside(Drill):
                 yield first_of(
                     serial.exercise.env, serial.exercise.news.rung, when(serial.exercise.env, began + length)
                 )
-                slipped = not all(serial.fit(each, _role(serial, each)) for each in (ship, tanker))
+                slipped = not self._is_fast(serial, tanker, ship)
         finally:  # FINEX in the middle: what has flowed has flowed
             flowed = transfer(tanker, ship, rate * (serial.now - began))
             cause = serial.write(TRANSFER, ship, tanker, cause=cause, fuel_t=flowed / 1e3, wanted_t=wanted / 1e3,
@@ -108,6 +120,11 @@ class Alongside(Drill):
         if fails or slipped:
             serial.write(BREAKAWAY, ship, tanker, cause=cause, fuel_t=flowed / 1e3)
         return not slipped
+
+    def _is_fast(self, serial: LiveSerial, tanker: Ship, ship: Ship) -> bool:
+        """Whether both are sound and still beside each other."""
+        sound = all(serial.fit(each, _role(serial, each)) for each in (ship, tanker))
+        return sound and ship.distance_to(tanker.position) <= SLACK * serial.parameters.separation.value
 
     def _abort(self, serial: LiveSerial) -> float:
         parameters, sea = serial.parameters, serial.exercise.weather.sea_state
@@ -139,6 +156,8 @@ def _role(serial: LiveSerial, ship: Ship) -> str:
 
 
 def _close(serial: LiveSerial, ship: Ship, tanker: Ship, station: Station, length: float) -> Process:
-    """Takes up a station on the tanker in a given time, then keeps it."""
+    """Takes up a station on the tanker in a given time, or as soon as she can, then keeps it; gives whether she came there."""
     yield from ship.close_up(tanker, station, length, serial.last)
+    came = yield from ship.take_station(tanker, station, cause=serial.last)
     serial.start(ship.keep_station(tanker, station, cause=serial.last))
+    return came

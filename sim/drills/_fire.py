@@ -15,12 +15,14 @@ from sim.geometry import course_of
 from sim.log import kind
 from sim.quantities import NAUTICAL_MILE
 from sim.setting import SHORTEST
-from sim.stations import Station
+from sim.stations import Station, uncrossed
 from sim.variates import binomial, normal
 from sim.weapons.dispersion import chance_in_disc_offset, chance_in_rectangle
 from sim.weapons.gun import Gun, roughening
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.drills._drill import Process
     from sim.geometry import Point
     from sim.scenario.sheets import Platform
@@ -35,13 +37,16 @@ APART = NAUTICAL_MILE / 4  # m from one ship in a column to the next
 LAYING = 3  # times the flight to where the target will be is worked out; each shrinks what is left by target over shell speed
 
 
-def column(ships: int, bears: float, distance: float) -> list[Station]:
-    """Places on a target to fire at it one after another, none in another's line of fire: as far off, m, and in column.
+def column(ships: Sequence[Ship], target: Unit, bears: float, distance: float) -> list[Station]:
+    """A place on a target for each ship, to fire at it one after another, none in another's line of fire: as far off, m, and in column.
 
-    bears: where the middle of the column bears from the target, rad.
+    No two cross each other's way there. bears: where the middle of the column bears from the target, rad.
     """
-    apart, middle = APART / distance, (ships - 1) / 2.0
-    return [Station.on(bears + (place - middle) * apart, distance) for place in range(ships)]
+    apart, middle = APART / distance, (len(ships) - 1) / 2.0
+    places = [Station.on(bears + (place - middle) * apart, distance) for place in range(len(ships))]
+    x, y = target.position
+    chosen = uncrossed([ship.position for ship in ships], [(x + place.x, y + place.y) for place in places])
+    return [places[each] for each in chosen]
 
 
 def fire_at(serial: LiveSerial, ship: Ship, gun: Gun, target: Unit, rounds: int, aim_error: float, roughness: float,

@@ -97,7 +97,7 @@ class CoastalGunnery(Drill):
         dx, dy = velocity(north, distance)
         mark = serial.target(serial.parameters.target, (x + dx, y + dy))
         firing = serial.ships("firing")
-        places = column(len(firing), north + pi, distance)
+        places = column(firing, mark, north + pi, distance)
         for ship, place in zip(firing, places, strict=True):
             serial.start(ship.take_station(mark, place, cause=serial.last))
         done = 0

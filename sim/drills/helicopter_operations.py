@@ -26,6 +26,7 @@ from sim.variates import choose
 
 if TYPE_CHECKING:
     from sim.serial import LiveSerial
+    from sim.units._agent import Unit
     from sim.units.aircraft import Aircraft
     from sim.units.ship import Ship
 
@@ -199,14 +200,28 @@ class HelicopterOperations(Drill):
         return "wind" if self._over_deck(serial, ship) > parameters.most_over_deck.value else drawn
 
     def _visit(self, serial: LiveSerial, helicopter: Aircraft, ship: Ship, waited: float) -> Process:
-        """Down, a while on deck, and off again; with FINEX too."""
+        """Down, a while on deck, and off again; with FINEX too, and when its fuel sends it home."""
         down = serial.write(
             ON_DECK, helicopter, ship, across=int(ship.force != helicopter.force), waited_s=waited
         )
         came = serial.now
+        whole = serial.parameters.on_deck.draw(serial.draws("on deck", helicopter.name))
+        stay = serial.start(serial.spend(whole))
+
+        def off() -> int:
+            helicopter.watchers.remove(gone)
+            return serial.write(OFF_DECK, helicopter, ship, cause=down, on_deck_s=serial.now - came)
+
+        def gone(_: Unit) -> None:
+            """Fuel has sent it home from the deck."""
+            if helicopter.aboard is None:
+                off()
+                stay.interrupt("gone")
+
         helicopter.land_on(ship, down)
+        helicopter.watchers.append(gone)
         try:
-            yield from serial.spend(serial.parameters.on_deck.draw(serial.draws("on deck", helicopter.name)))
+            yield stay
         finally:
-            off = serial.write(OFF_DECK, helicopter, ship, cause=down, on_deck_s=serial.now - came)
-            helicopter.lift_off(off)
+            if helicopter.aboard is not None:
+                helicopter.lift_off(off())

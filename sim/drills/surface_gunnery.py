@@ -281,7 +281,7 @@ def _abeam(serial: LiveSerial, firing: list[Ship], target: Target) -> list[Stati
     ex, ey = velocity(tow + pi / 2, 1.0)
     off = fsum((ship.position[0] - x) * ex + (ship.position[1] - y) * ey for ship in firing)
     bears = tow + pi / 2 if off >= 0.0 else tow - pi / 2
-    return column(len(firing), bears, serial.parameters.range.value)
+    return column(firing, target, bears, serial.parameters.range.value)
 
 
 def need_range(serial: Serial, scenario: Scenario) -> Iterator[tuple[str, str]]:

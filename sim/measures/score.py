@@ -7,7 +7,7 @@ navies are not public; the four marks follow the Russian verbal scale at 0.9, 0.
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.measures import technical
 from sim.outcomes import PUNCTUAL
@@ -21,20 +21,44 @@ FORGIVEN = 2 * 3600.0  # s late at which nothing is left of the mark for timelin
 MARKS = ((0.9, "excellent"), (0.75, "good"), (0.6, "satisfactory"), (0.0, "unsatisfactory"))
 
 
+class Parts(NamedTuple):
+    """What a score is made of, each part with its weight in it. safety: 0 when it was broken, and then all counts nothing."""
+
+    completion: float
+    timeliness: float
+    technique: float
+    safety: float
+
+    @property
+    def total(self) -> float:
+        """The score."""
+        return self.completion + self.timeliness + self.technique + self.safety if self.safety else 0.0
+
+
+WHOLE = Parts(COMPLETION, TIMELINESS, TECHNIQUE, SAFETY)
+NOTHING = Parts(0.0, 0.0, 0.0, 0.0)
+
+
 def measure(run: Run) -> dict[str, float]:
     """The composite score of each serial carried out; 0 for one that was stopped or cancelled."""
+    return {serial: each.total for serial, each in run.once(parts).items()}
+
+
+def parts(run: Run) -> dict[str, Parts]:
+    """The parts of each serial's score; nothing of one that was stopped or cancelled."""
     technique, unsafe = run.once(technical.measure), breaches(run)
-    found: dict[str, float] = {}
+    found: dict[str, Parts] = {}
     for serial, record in run.outcomes.items():
         details = record.details
         if details["result"] not in ("completed", "shortened") or isnan(details["comex_s"]):
-            found[serial] = 0.0
+            found[serial] = NOTHING
             continue
         late = max(0.0, details["comex_s"] - details["planned_s"] - PUNCTUAL)
         timely = max(0.0, 1 - late / FORGIVEN)
-        safe = 0.0 if serial in unsafe else 1.0
-        total = COMPLETION * details["share"] + TIMELINESS * timely + TECHNIQUE * technique[serial] + SAFETY
-        found[serial] = total * safe
+        safe = 0.0 if serial in unsafe else SAFETY
+        found[serial] = Parts(
+            COMPLETION * details["share"], TIMELINESS * timely, TECHNIQUE * technique[serial], safe
+        )
     return found
 
 

@@ -22,7 +22,8 @@ from sim.plots._paths import Path
 from sim.plots._places import outline
 from sim.plots._rows import rows
 from sim.report._captions import QUIET, said
-from sim.report._map import graticule, panels
+from sim.report._graticule import graticule
+from sim.report._map import panels
 from sim.report._reach import reaches
 from sim.runs import Run
 from sim.scenario.roles import muster

@@ -32,7 +32,7 @@ def composed(tree: Tree, folder: Path) -> Tree:
     folder: where its paths start. Raises ScenarioError for files that cannot be read, or that extend each other in a
     circle.
     """
-    return _composed(tree, folder, ((folder / Path(tree.file).name).resolve(),))
+    return _composed(tree, folder, ((folder / find(tree.file).name).resolve(),))
 
 
 def _composed(tree: Tree, folder: Path, files: tuple[Path, ...]) -> Tree:
@@ -89,7 +89,8 @@ def _layer(tree: Tree, path: Path_, name: Any, folder: Path, files: tuple[Path, 
         return []
     try:
         beside = folder / name
-        given = beside if Path(name).suffix or is_file(beside) else find(name)
+        said = beside if Path(name).suffix or is_file(beside) else Path(name)
+        given = find(said)
         real = given.resolve()
         if len(name) > LONGEST:
             raise ValueError(name)
@@ -108,7 +109,7 @@ def _layer(tree: Tree, path: Path_, name: Any, folder: Path, files: tuple[Path, 
         ]
         return []
     try:
-        layer = plant(text, found.as_posix())
+        layer = plant(text, said.as_posix())
         if not isinstance(layer.data, dict):
             raise ScenarioError(
                 [layer.fault((), "is not a scenario: it must be a mapping (key: value lines)")]

@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from sim.errors import Fault, ScenarioError, described, unknown
 from sim.scenario import library
+from sim.scenario.files import find
 from sim.scenario.parts import mapping
 from sim.scenario.read import planted, read, read_tree
 from sim.scenario.schema import Scenario
@@ -45,7 +46,7 @@ def with_values(
     folder: where its paths start, else the folder of its file. said: where each value is written; without, faults
     stand at the scenario's own lines. Raises ScenarioError with every fault.
     """
-    return read_tree(changed(tree, values, said), Path(tree.file).parent if folder is None else folder)
+    return read_tree(changed(tree, values, said), find(tree.file).parent if folder is None else folder)
 
 
 def read_with(path: str | Path, settings: Iterable[str] = ()) -> Scenario:
@@ -69,7 +70,7 @@ def read_placed(path: str | Path, settings: Iterable[str] = ()) -> tuple[Scenari
     if faults:
         raise ScenarioError(faults)
     tree = changed(planted(path), values, said)
-    return read_tree(tree, Path(tree.file).parent), tree
+    return read_tree(tree, find(tree.file).parent), tree
 
 
 def changed(tree: Tree, values: Mapping[str, Any], said: Mapping[str, Place] | None = None) -> Tree:

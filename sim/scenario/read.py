@@ -36,12 +36,13 @@ def read(path: str | Path) -> Scenario:
     Raises ScenarioError carrying every fault, each with file, line and column.
     """
     found, text = text_of(path)
+    said = Path(path).as_posix()
     if found.suffix == ".json":
-        quick = sprout(text, found.as_posix())
+        quick = sprout(text, said)
         with suppress(ScenarioError):  # told below, with places
             if quick is not None:
                 return read_tree(quick, found.parent)
-    return read_tree(plant(text, found.as_posix()), found.parent)
+    return read_tree(plant(text, said), found.parent)
 
 
 def planted(path: str | Path) -> Tree:
@@ -50,8 +51,9 @@ def planted(path: str | Path) -> Tree:
     Raises ScenarioError for what cannot be a scenario.
     """
     found, text = text_of(path)
-    tree = sprout(text, found.as_posix()) if found.suffix == ".json" else None
-    return _whole(tree or plant(text, found.as_posix()), found.parent)
+    said = Path(path).as_posix()
+    tree = sprout(text, said) if found.suffix == ".json" else None
+    return _whole(tree or plant(text, said), found.parent)
 
 
 def _whole(tree: Tree, folder: Path) -> Tree:

@@ -40,7 +40,7 @@ Path_ = tuple[str | int, ...]
 class Tree:
     """A file's content and where each part of it stands.
 
-    data: mappings, lists and text; None for an empty value. values, keys: (line, column) from 1 by path.
+    file: as it was named; `sim.scenario.files.find` tells where it is. data: mappings, lists and text; None for an empty value. values, keys: (line, column) from 1 by path.
     elsewhere: the file, or the words of a command, for what is not said in the file itself.
     """
 

@@ -10,7 +10,7 @@ from sim.scenario.numbers import Chance, Number, Time
 from sim.scenario.sound import unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sim.scenario.sheets import Family, Platform
     from sim.setting import Conditions
@@ -36,8 +36,8 @@ class Sensor:
     each look finds the target by chance, independently of the others.
     looks: seconds from one to the next, and the chance of each. Frozen once made; it knows no places: who is in range of whom is the referee's to say.
 
-    A vigil asks in more detail, pair by pair: `range_to` and, look by look, `chance_at`. Neither may be worse for a
-    nearer target, a calmer sea or a clearer day. confirm: looks that must succeed, of so many in turn, to gain a
+    A vigil asks in more detail, pair by pair: `range_to`, and `chances` for the law of its looks. Neither may be worse for
+    a nearer target, a calmer sea or a clearer day. confirm: looks that must succeed, of so many in turn, to gain a
     contact. drops: looks missed in a row that lose it; 0 when it is kept until out of range. is_active: works only while its own unit radiates.
     is_general: always on, and so part of the general picture of contacts; others look only when a drill has them look.
     """
@@ -66,6 +66,8 @@ class Sensor:
         yield from unsound(cls.Parameters)
         if not cls.sees:
             yield "sees no family of unit"
+        if hasattr(cls, "chance_at"):
+            yield "chance_at is asked by nobody; chances(own, target, conditions) gives the chance of a look by distance"
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         self.parameters, self.platform = parameters, platform
@@ -90,9 +92,13 @@ class Sensor:
         showing = self.showing(target.platform)
         return 0.0 if showing is None else min(self.looking + showing, self.cap(conditions))
 
-    def chance_at(self, distance: float, own: Shown, target: Shown, conditions: Conditions) -> float:
-        """Chance that one look finds a target at a distance, m, within that range."""
-        return self.looks[1]
+    def chances(self, own: Shown, target: Shown, conditions: Conditions) -> Callable[[float], float]:
+        """The chance that one look finds a target, by its distance, m, within that range.
+
+        What does not depend on the distance is worked out here, once for many looks.
+        """
+        chance = self.looks[1]
+        return lambda distance: chance
 
 
 class Overlook(Sensor):

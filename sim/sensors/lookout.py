@@ -15,6 +15,8 @@ from sim.scenario.numbers import Angle, Chance, Length, Number, Share, Time
 from sim.sensors._sensor import Overlook, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.setting import Conditions
 
 FOOT = 0.3048  # m
@@ -67,11 +69,15 @@ class Lookout(Overlook):
             min(far, size / self.parameters.made_out.value * (self.parameters.unlit.value if dark else 1.0))
         )
 
-    def chance_at(self, distance: float, own: Shown, target: Shown, conditions: Conditions) -> float:
+    def chances(self, own: Shown, target: Shown, conditions: Conditions) -> Callable[[float], float]:
         """Of one sweep: as declared at half the range, falling by the inverse cube law: 1 - (1 - p)^((R / 2r)^3)."""
-        reach = self.range_to(own, target, conditions)
-        times = (reach / (2.0 * distance)) ** 3 if distance > 0.0 else MANY
-        return round(1.0 - float((1.0 - self.parameters.chance.value) ** min(times, MANY)), PLACES)
+        reach, miss = self.range_to(own, target, conditions), 1.0 - self.parameters.chance.value
+
+        def chance(distance: float) -> float:
+            times = (reach / (2.0 * distance)) ** 3 if distance > 0.0 else MANY
+            return round(1.0 - float(miss ** min(times, MANY)), PLACES)
+
+        return chance
 
     def cap(self, conditions: Conditions) -> float:
         """What the light allows, and the visibility."""

@@ -18,6 +18,8 @@ from sim.scenario.numbers import Chance, Length, Level, Number, Time
 from sim.sensors._sensor import Overlook, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.scenario.sheets import Platform
     from sim.setting import Conditions
 
@@ -86,10 +88,11 @@ class Radar(Overlook):
         seen = range_for(signal, self.parameters.reference.value, faint)
         return min(self.horizon(above or 0.0) + self.horizon(target.height), scale, round(seen, 3))
 
-    def chance_at(self, distance: float, own: Shown, target: Shown, conditions: Conditions) -> float:
+    def chances(self, own: Shown, target: Shown, conditions: Conditions) -> Callable[[float], float]:
         """Of one paint, by the signal of the echo."""
-        signal = echo(self._signal(target, conditions), self.parameters.reference.value, distance)
-        return swerling_1(signal, self.parameters.false_alarm.value)
+        signal, at = self._signal(target, conditions), self.parameters.reference.value
+        false_alarm = self.parameters.false_alarm.value
+        return lambda distance: swerling_1(echo(signal, at, distance), false_alarm)
 
     def _signal(self, target: Shown, conditions: Conditions) -> float:
         """Of a target's echo at the reference range, as a ratio."""

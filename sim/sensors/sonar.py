@@ -21,6 +21,8 @@ from sim.scenario.numbers import Absorption, Chance, Level, Speed, Time
 from sim.sensors._sensor import Sensor, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.scenario.sheets import Family
     from sim.setting import Conditions
 
@@ -77,10 +79,11 @@ class Sonar(Sensor):
         merit = self._merit(own, target, conditions) + SPREADS * self.parameters.spread.value
         return range_of(merit, self.parameters.absorption.value)
 
-    def chance_at(self, distance: float, own: Shown, target: Shown, conditions: Conditions) -> float:
+    def chances(self, own: Shown, target: Shown, conditions: Conditions) -> Callable[[float], float]:
         """Of one look, by the signal excess at a distance."""
-        lost = loss(max(distance, 1.0), self.parameters.absorption.value)
-        return sonar_chance(self._merit(own, target, conditions) - lost, self.parameters.spread.value)
+        merit = self._merit(own, target, conditions)
+        absorption, spread = self.parameters.absorption.value, self.parameters.spread.value
+        return lambda distance: sonar_chance(merit - loss(max(distance, 1.0), absorption), spread)
 
     def _merit(self, own: Shown, target: Shown, conditions: Conditions) -> float:
         """The figure of merit in this sea and at these speeds, dB."""

@@ -93,8 +93,9 @@ def _point(
     """The plan of a point, from the scenario as the study keeps it; facts and what it extends stand where they did."""
     file = Path(str(content["file"]))
     beside = file.parent / asked.scenario
-    scenario = beside if beside.suffix and beside.exists() else find(asked.scenario)
-    tree: Tree = plant(json.dumps(content["scenario"], ensure_ascii=False), scenario.as_posix())
+    said = beside if beside.suffix and beside.exists() else Path(asked.scenario)
+    scenario = find(said)
+    tree: Tree = plant(json.dumps(content["scenario"], ensure_ascii=False), said.as_posix())
     try:
         return _same(
             folder, Study(file.as_posix(), asked, tree, scenario.parent, (point,), "", {}).plan(point), digest

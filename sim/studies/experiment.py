@@ -218,7 +218,8 @@ def _measure_faults(tree: Tree, number: int, name: str) -> list[Fault]:
 def _scenario(tree: Tree, asked: Experiment, folder: Path, faults: list[Fault]) -> tuple[Tree | None, Path]:
     """The scenario's tree, checked as it stands, and its folder."""
     beside = folder / asked.scenario
-    file = beside if beside.suffix and beside.exists() else find(asked.scenario)
+    said = beside if beside.suffix and beside.exists() else Path(asked.scenario)
+    file = find(said)
     if not file.exists():
         message = f"no scenario at {described(asked.scenario)}; " + unknown(
             "scenario", Path(asked.scenario).stem, shipped()
@@ -226,7 +227,7 @@ def _scenario(tree: Tree, asked: Experiment, folder: Path, faults: list[Fault]) 
         faults.append(tree.fault(("scenario",), message))
         return None, folder
     try:
-        found = plant(read_text(file), file.as_posix())
+        found = plant(read_text(file), said.as_posix())
         read_tree(found, file.parent)
     except ScenarioError as wrong:
         faults += wrong.faults

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -10,7 +11,7 @@ import simpy
 from sim.geometry import Point
 from sim.log import kind
 from sim.quantities import HOUR
-from sim.setting import LANDS, LAUNCHES, RESERVE, SHORTEST, when
+from sim.setting import LANDS, LAUNCHES, RESERVE, SHORTEST, first_of, when
 from sim.units._agent import Process
 from sim.units._craft import Craft
 from sim.units.ship import Ship
@@ -162,7 +163,10 @@ class Aircraft(Craft):
             yield from self._start(serial, cause, scramble is not None)
             cause = self.why = log.write(LAUNCHED, self.now, serial=serial, unit=self.name, at=self.position,
                                          cause=self.why, **self._deck())  # fmt: skip
+            before = self.leg
             yield from self.transit(to, self._hurry(to, wanted) if scramble is None else scramble, cause)
+            if self.leg == before:  # wanted over its own deck: its track begins there all the same
+                self.steer(0.0, 0.0, cause, self.position)
             on_task_at, self.phase = self.now, "on task"
             cause = self.why = log.write(ON_TASK, self.now, serial=serial, unit=self.name, at=self.position,
                                          cause=cause, late_s=max(0.0, self.now - wanted))  # fmt: skip
@@ -282,8 +286,7 @@ class Aircraft(Craft):
         recovery = max(SHORTEST, self.platform.recovery.draw(stream) if self.platform.recovery else 0.0)
         if isinstance(self.home, Ship) and self.home.deck is not None:
             with self.home.deck.request(LANDS) as spot:
-                left = self.endurance_left()
-                yield spot if left == float("inf") else spot | env.timeout(max(0.0, left))
+                yield from self._await_deck(self.home, spot, cause)
                 self._touch_down(serial, cause)
                 yield env.timeout(recovery)
         else:
@@ -294,6 +297,16 @@ class Aircraft(Craft):
         yield env.timeout(max(SHORTEST, turnaround))
         self.phase = "home"
         self.exercise.news.ring()
+
+    def _await_deck(self, ship: Ship, spot: simpy.Event, cause: int | None) -> Process:
+        """In company with its ship until a spot is clear, at the longest to the last of its fuel."""
+        env, left = self.exercise.env, self.endurance_left()
+        last = [] if left == inf else [env.timeout(max(0.0, left))]
+        while not spot.triggered and not any(each.processed for each in last):
+            super().steer(ship.motion.vx, ship.motion.vy, cause)
+            yield first_of(env, spot, ship.helm.rung, *last)
+        if not spot.processed and spot.triggered:
+            yield spot
 
     def _touch_down(self, serial: str, cause: int | None) -> None:
         self.phase = "recovering"

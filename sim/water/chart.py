@@ -120,14 +120,20 @@ class Chart:
 
     def way_off(self, lat: float, lon: float) -> float:
         """How far it is from a place to where the clearance is kept, m; 0 at sea."""
-        place = self._shown(lat, lon)
-        if not shapely.intersects(self._kept, place):
-            return 0.0
-        return float(shapely.distance(self._rim.geometries[self._rim.nearest(place)], place))
+        return float(self._ways_off(self._shown(lat, lon))[0])
+
+    def _ways_off(self, places: NDArray[np.object_]) -> Array:
+        """The same of many places, points on the stereographic picture."""
+        off = np.zeros(len(places))
+        near = np.flatnonzero(shapely.intersects(self._kept, places))
+        if near.size:
+            rim = self._rim.geometries[self._rim.nearest(places[near])]
+            off[near] = shapely.distance(rim, places[near])
+        return off
 
     def way_out(self, lat: float, lon: float) -> tuple[float, float]:
         """The nearest place that keeps `inshore` off the coast, deg; the place itself when it does."""
-        place = self._shown(lat, lon)
+        place = self._shown(lat, lon)[0]
         if not shapely.intersects(self._inshore, place):
             return lat, lon
         nearest = shapely.shortest_line(place, shapely.boundary(self._inshore))
@@ -135,9 +141,9 @@ class Chart:
         north, east = self.view.from_stereographic(float(x), float(y))
         return round(north, GRID), round(east, GRID)
 
-    def _shown(self, lat: float, lon: float) -> shapely.Point:
-        x, y = self.view.stereographic(np.array(direction(lat, lon)))
-        return shapely.Point(x, y)
+    def _shown(self, lat: float, lon: float) -> NDArray[np.object_]:
+        """One point on the stereographic picture, as an array."""
+        return np.asarray(shapely.points(self.view.stereographic(directions([(lat, lon)]))))
 
     def _bar(self, grown: shapely.Geometry, clearance: float) -> shapely.Geometry:
         """What no way may enter, on the gnomonic picture."""
@@ -164,19 +170,21 @@ class Chart:
         rows = [self._turns(ring) for ring in _outlines(self._kept)]
         outer = sum(len(places) for places, *_ in rows)
         rows += [self._turns(ring) for ring in _outlines(self._inshore)]
-        places, here, before, after = (np.concatenate(column) for column in zip(*rows, strict=True))
+        places, vectors, here, before, after = (np.concatenate(column) for column in zip(*rows, strict=True))
+        shown = shapely.points(self.view.stereographic(vectors))
         off = np.zeros(len(places))
-        off[outer:] = [self.way_off(float(lat), float(lon)) for lat, lon in places[outer:]]
+        off[outer:] = self._ways_off(shown[outer:])
         is_main = off == 0.0
-        shown = shapely.points(self.view.stereographic(directions(places)))
         is_main[shapely.STRtree(narrows).query(shown, predicate="dwithin", distance=next_to)[0]] = True
-        return Corners(places, points(places), here, before, after, off, is_main)
+        return Corners(places, points(places.tolist()), here, before, after, off, is_main)
 
-    def _turns(self, ring: Array) -> tuple[Array, Array, Array, Array]:
-        """The corners of a closed outline, (n, 2) m with the land at its left, that stick out into the water."""
-        found = (self.view.from_stereographic(float(x), float(y)) for x, y in ring[:-1])
-        places = np.array([(round(lat, GRID), round(lon, GRID)) for lat, lon in found])
-        vectors = directions(places)
+    def _turns(self, ring: Array) -> tuple[Array, Array, Array, Array, Array]:
+        """The corners of a closed outline, (n, 2) m with the land at its left, that stick out into the water.
+
+        Their places, directions, and where they and their neighbours are on the gnomonic picture.
+        """
+        rounded = [(round(lat, GRID), round(lon, GRID)) for lat, lon in self.view.places(ring[:-1])]
+        places, vectors = np.array(rounded), directions(rounded)
         here = self.view.gnomonic(vectors)
         before, after = np.roll(here, 1, axis=0), np.roll(here, -1, axis=0)
         west, south, east, north = self.scale.box
@@ -185,7 +193,7 @@ class Chart:
         if self.scale is not COARSE:  # which goes round
             chosen &= (lon > west + BORDER) & (lon < east - BORDER)
         chosen &= dots(vectors, self.view.middle) > cos(radians(self.reach - RIM))
-        return places[chosen], here[chosen], before[chosen], after[chosen]
+        return places[chosen], vectors[chosen], here[chosen], before[chosen], after[chosen]
 
 
 def _grown(land: NDArray[np.object_], by: float, sides: int) -> shapely.Geometry:

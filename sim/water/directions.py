@@ -107,15 +107,19 @@ class View:
 
     def from_stereographic(self, x: float, y: float) -> tuple[float, float]:
         """The place, latitude and longitude in deg, shown at x and y, m."""
-        u, v = x / (2.0 * SPHERE), y / (2.0 * SPHERE)
+        return self.places(np.array([(x, y)]))[0]
+
+    def places(self, shown: Array) -> list[tuple[float, float]]:
+        """The places, latitude and longitude in deg, shown at (n, 2) x and y, m."""
+        half = shown / (2.0 * SPHERE)
+        u, v = half[:, 0], half[:, 1]
         square = u * u + v * v
         deep, wide = (1.0 - square) / (1.0 + square), 2.0 / (1.0 + square)
-        return place_of(
-            *(
-                float(deep * middle + wide * (u * east + v * north))
-                for middle, east, north in zip(self.middle, self.east, self.north, strict=True)
-            )
+        x, y, z = (
+            (deep * middle + wide * (u * east + v * north)).tolist()
+            for middle, east, north in zip(self.middle, self.east, self.north, strict=True)
         )
+        return [place_of(*vector) for vector in zip(x, y, z, strict=True)]
 
 
 def straightened(shown: Array) -> Array:

@@ -33,7 +33,7 @@ def polygons(scale: Scale, lat: float, lon: float, reach: float) -> Polygons:
         return np.array([], dtype=object)
     shown = shapely.transform(
         shapely.segmentize(np.array(pieces, dtype=object), FINEST),
-        lambda places: view.stereographic(directions(places[:, ::-1])),
+        lambda places: view.stereographic(directions(places[:, ::-1].tolist())),
     )
     rim = SPHERE * reach_of(reach)
     shown = shown[shapely.distance(shown, shapely.Point(0.0, 0.0)) < rim]

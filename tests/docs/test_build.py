@@ -88,7 +88,7 @@ def test_every_record_and_file_is_told(made):
     for found in records.homes().values():
         for kind in found:
             assert f"| `{kind.word}` | {kind.doc.replace('|', chr(92) + '|')}" in page
-    assert set(records.FOLDER) == {*store.FILES, *store.REPORTS}
+    assert set(records.FOLDER) == {*store.FILES, *store.REPORTS, store.FILM}
 
 
 def test_every_name_of_the_front_door_is_told(made):

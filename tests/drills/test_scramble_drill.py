@@ -54,6 +54,25 @@ def test_fighters_meet_a_straight_track_where_the_closed_form_says():
     assert hypot(paper.x, paper.y) == pytest.approx(20e3 + 250.0 * (paper.time - 600.0), abs=1.0)
 
 
+def test_who_is_identified_by_sight_is_in_sight():
+    """Also when the track alters while they look: fighters stay abeam of it, however long it takes."""
+    abeam = 1000.0  # m, as the drill has it
+    for seed in range(4):
+        run, legs, seen = played(text_of("scramble"), seed), {}, 0
+        for record in run.log:
+            if record.kind == "leg":
+                legs[record.unit] = record
+            elif record.kind == "intercepted":
+                leg, seen = legs[record.unit], seen + 1
+                gone = record.time - leg.time
+                x, y = (
+                    place + leg.details[f"v{axis}_m_per_s"] * gone
+                    for place, axis in zip(leg.at, "xy", strict=True)
+                )
+                assert dist((x, y), record.at) < 1.5 * abeam
+        assert seen
+
+
 def test_a_lower_alert_state_never_meets_earlier_nor_shadows_more():
     """Five, fifteen and sixty minutes under common random numbers."""
     states = (5, 15, 60)

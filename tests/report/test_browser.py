@@ -59,6 +59,17 @@ def test_the_report_opens_and_fits(opened, foul):
             assert size[0] >= page.run("document.documentElement.scrollWidth")
 
 
+APART = """JSON.stringify([...document.querySelectorAll("figure.chart svg")].map(map => {
+  const boxes = [...map.querySelectorAll("text")].map(each => [each.textContent, each.getBBox()]);
+  return boxes.flatMap(([name, a], k) => boxes.slice(k + 1).filter(([_, b]) =>
+    a.x < b.x + b.width && b.x < a.x + a.width && a.y + 2 < b.y + b.height && b.y + 2 < a.y + a.height).map(([other]) => [name, other]));
+}))"""  # names that lie over each other; a line of letters has 2 px of air
+
+
+def test_names_on_the_maps_lie_apart(opened, foul):
+    assert [[], []] == json.loads(opened(foul[2].text).run(APART))
+
+
 def test_units_are_where_the_run_has_them(opened, foul, foul_weather):
     """Places in the page are those of the paths, to their rounding."""
     page = opened(foul[2].text)

@@ -13,7 +13,8 @@ from sim.geodesy import Plane
 from sim.plots._chart import Frame
 from sim.plots._paths import SHIPS, paths
 from sim.report._captions import QUIET
-from sim.report._map import SHAPE, SYMBOL, Chart, _ships, panels
+from sim.report._labels import Room
+from sim.report._map import SHAPE, SYMBOL, WIDE, Chart, _ships, panels
 from sim.report._reach import reaches
 from sim.report._replay import TENTHS, _grid, content, targets, turns
 from sim.scenario.roles import muster
@@ -223,9 +224,9 @@ def test_the_map_has_a_symbol_for_each_ship_where_the_run_leaves_her(foul_weathe
     found = paths(foul_weather)
     near, _ = panels(foul_weather, found)
     chart = Chart(near.shaped(SHAPE))
-    drawn = str(_ships(foul_weather, chart, found))
     known = signs(foul_weather)
     ships = [path for path in found if path.group in SHIPS]
+    drawn = str(_ships(foul_weather, chart, ships, Room(WIDE, chart.high)))
     assert ships
     for path in ships:
         x, y = chart.at(*path.end)

@@ -201,3 +201,23 @@ def test_a_run_folder_can_be_varied(tmp_path):
         read_with("gunnery_day", ["serials.1.range=4 km", "platforms.udaloy.max_speed=20 kn"]).digest
         == plan.digest
     )
+
+
+CLASH = ("serials.1.duration=100h",)  # of the gunnery day: its ranges are taken twice then
+
+
+def test_a_shipped_scenario_is_called_as_it_was_named():
+    """Where the package keeps it is nobody's business."""
+    with pytest.raises(ScenarioError) as refused:
+        read_with("gunnery_day", CLASH)
+
+    assert {"gunnery_day", "--set serials.1.duration=100h"} == {each.file for each in refused.value.faults}
+
+
+def test_a_shipped_scenario_is_called_so_by_those_that_extend_it(tmp_path):
+    path = tmp_path / "longer.yaml"
+    path.write_text("navdrill: 1\nextends: gunnery_day\nserials: {1: {duration: 100 h}}\n")
+    with pytest.raises(ScenarioError) as refused:
+        read(path)
+
+    assert {"gunnery_day", path.as_posix()} == {each.file for each in refused.value.faults}

@@ -35,12 +35,13 @@ def test_nearer_and_calmer_is_never_worse(kind, carrier, target):
     sensor, own, other = made(kind, carrier), shown(carrier, 0.5), shown(target)
     assert sensor.range_to(own, other, CALM) >= sensor.range_to(own, other, ROUGH) > 0.0
     reach = sensor.range_to(own, other, CALM)
-    chances = [sensor.chance_at(reach * part / 20, own, other, CALM) for part in range(1, 21)]
+    calm, rough = sensor.chances(own, other, CALM), sensor.chances(own, other, ROUGH)
+    chances = [calm(reach * part / 20) for part in range(1, 21)]
     assert all(near >= far for near, far in pairwise(chances))
     assert all(0.0 < chance <= 1.0 for chance in chances)
     for part in range(1, 21):
         at = reach * part / 20
-        assert sensor.chance_at(at, own, other, CALM) >= sensor.chance_at(at, own, other, ROUGH)
+        assert calm(at) >= rough(at)
 
 
 def test_small_things_are_made_out_nearer_than_large_ones():
@@ -60,7 +61,7 @@ def test_small_things_are_made_out_nearer_than_large_ones():
 def test_half_the_looks_hear_at_the_figure_of_merit():
     """SEN-09 on the shelf."""
     sonar, own, other = made("sonar", "udaloy"), shown("udaloy"), shown("submarine-target", 0.0)
-    assert sonar.chance_at(sonar.cap(CALM), own, other, CALM) == pytest.approx(0.5, abs=1e-6)
+    assert sonar.chances(own, other, CALM)(sonar.cap(CALM)) == pytest.approx(0.5, abs=1e-6)
 
 
 def test_speed_deafens_the_hunter_and_betrays_the_hunted():

@@ -1,20 +1,18 @@
 """Which assumption matters: what is spread, that it can be read, and that the ranking finds what is there."""
 
-from pathlib import Path
-
 import pytest
 
 from sim.conclusions import assumption_lines
 from sim.conclusions import assumptions as told_of
 from sim.figures._assumptions import draw
 from sim.runs import Run, play
-from sim.scenario.read import planted
+from sim.scenario.read import find, planted
 from sim.studies.assumptions import assumptions, ranked, study_of_assumptions
 from sim.studies.results import load
 from sim.studies.sweep import sweep
 
 TREE = planted("communications")
-HOME = Path(TREE.file).parent
+HOME = find(TREE.file).parent
 
 
 @pytest.fixture(scope="module")

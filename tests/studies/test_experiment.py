@@ -74,7 +74,7 @@ def test_what_cannot_be_played_is_refused(instead, wanted):
 def test_a_level_that_breaks_the_scenario_is_told_at_both_lines():
     own, its = sorted(faults(TEXT.replace("levels: [1, 4]", "levels: [1, rough]")), reverse=True)
     assert own.startswith("study.yaml:7:3: factors: 1 fault in the scenario at some of the points")
-    assert "communications.yaml:20:14: environment.sea_state: 'rough' is not" in its
+    assert "communications:20:14: environment.sea_state: 'rough' is not" in its
     assert "(at point 2: sea_state rough, delay 1 min)" in its
 
 
