@@ -35,7 +35,7 @@ def test_what_is_done_may_put_more_down():
 
 def test_what_goes_on_in_parts_keeps_its_place():
     """Among what is due at one moment; put down anew it is the last."""
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
     place = agenda.add(1.0, lambda: agenda.add(3.0, lambda: done.append("in parts"), place))
     agenda.add(3.0, lambda: done.append("in between"))
