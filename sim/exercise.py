@@ -9,6 +9,7 @@ import simpy
 
 from sim.audit import Audit
 from sim.board import Board
+from sim.clock import Clock
 from sim.command import Commander
 from sim.conductor import Conductor
 from sim.contacts import Contacts
@@ -22,7 +23,7 @@ from sim.scenario.places import Place
 from sim.scenario.roles import Enlisted, muster
 from sim.scenario.schema import Scenario
 from sim.scenario.shapes import farthest, shape_of
-from sim.setting import Bell, Clock, when
+from sim.setting import Bell, when
 from sim.streams import Streams
 from sim.traffic import Traffic
 from sim.units._agent import Unit

@@ -7,10 +7,10 @@ from heapq import heappop, heappush
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-import simpy
-from simpy.events import NORMAL
-
 if TYPE_CHECKING:
+    import simpy
+
+    from sim.clock import Clock
     from sim.geodesy import Plane
     from sim.log import Log
     from sim.scenario.sheets import Limits
@@ -24,54 +24,14 @@ FARTHEST_CALL = 90 * 60.0  # s before COMEX; ships called earlier would be missi
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
 
-class Clock(simpy.Environment):
-    """SimPy's environment, whose `now` is quick to read, and whose events can be put down for a time.
-
-    start: s; a float, so that every time is one.
-    """
-
-    __slots__ = ("_now",)
-    now: float
-
-    def __init__(self, start: float = 0.0) -> None:
-        super().__init__(float(start))
+def when(env: Clock, time: float) -> simpy.Event:
+    """Happens when the clock stands at a time, to the last bit; at once when that has passed."""
+    return env.when(time)
 
 
-Clock.now = Clock._now  # type: ignore[misc]  # the slot itself: a property would be called a hundred thousand times a run
-
-
-class When(simpy.Event):
-    """Happens when the clock stands at a time, to the last bit; at once when that has passed.
-
-    A wait counted from now would end a rounding earlier or later for each time it is begun anew, and then
-    news that concerns nobody would move other people's records.
-    """
-
-    def __init__(self, clock: Clock, time: float) -> None:
-        self.env, self.callbacks = clock, []
-        self._ok, self._value = True, None
-        heappush(clock._queue, (max(time, clock.now), NORMAL, next(clock._eid), self))
-
-
-class FirstOf(simpy.Event):
-    """Happens as soon as one of some events does, and then listens to none of them; none may have happened yet.
-
-    SimPy's own condition gives the values of its events as well, and takes several times as long.
-    """
-
-    def __init__(self, clock: Clock, *events: simpy.Event) -> None:
-        self.env, self.callbacks, self._events = clock, [], events
-        for event in events:
-            event.callbacks.append(self._hear)
-
-    def _hear(self, _: simpy.Event) -> None:
-        self.succeed()
-        for event in self._events:
-            if event.callbacks is not None:
-                event.callbacks.remove(self._hear)
-
-
-when, first_of = When, FirstOf  # as verbs, where they are waited for
+def first_of(env: Clock, *events: simpy.Event) -> simpy.Event:
+    """Happens as soon as one of some events does; none of them may have happened yet."""
+    return env.first_of(*events)
 
 
 class Bell:

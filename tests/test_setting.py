@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.setting import Agenda, Bell, Clock, first_of, when
+from sim.clock import Clock
+from sim.setting import Agenda, Bell, first_of, when
 
 
 def test_things_are_done_in_time_and_in_order():
