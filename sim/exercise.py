@@ -9,6 +9,7 @@ import simpy
 
 from sim.audit import Audit
 from sim.board import Board
+from sim.clock import Clock
 from sim.command import Commander
 from sim.conductor import Conductor
 from sim.contacts import Contacts
@@ -60,7 +61,7 @@ class Exercise(mesa.Model):
         super().__init__(rng=int(seed))
         self.plan, self.tick = plan, tick
         self.ticks = 0
-        self.env = simpy.Environment(0.0)  # a float, so that every time is one
+        self.env = Clock()
         self.log = Log()
         self.streams = Streams(seed, replication)
         self.news = Bell(self.env)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from itertools import chain
 from math import degrees, radians
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,7 @@ class LiveSerial:
         """The units in a role, or in all of them, in the order they were assigned."""
         if role is not None:
             return list(self.roles.get(role, ()))
-        return [unit for units in self.roles.values() for unit in units]
+        return list(chain.from_iterable(self.roles.values()))
 
     def on_call(self, unit: Unit) -> bool:
         """Whether a unit waits at home until the drill sends for it."""
@@ -108,7 +109,7 @@ class LiveSerial:
 
     def has(self, unit: Unit) -> bool:
         """Whether a unit is in any of its roles."""
-        return any(unit in units for units in self.roles.values())
+        return unit in chain.from_iterable(self.roles.values())
 
     def ships(self, role: str | None = None) -> list[Ship]:
         """The ships among them."""

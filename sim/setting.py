@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heappop, heappush
-from math import inf, nextafter
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import simpy
 
+    from sim.clock import Clock
     from sim.geodesy import Plane
     from sim.log import Log
     from sim.scenario.sheets import Limits
@@ -23,59 +24,20 @@ FARTHEST_CALL = 90 * 60.0  # s before COMEX; ships called earlier would be missi
 SHORTEST = 1e-3  # s; a shorter wait would not move a clock that stands at 10^5 s
 
 
-def when(env: simpy.Environment, time: float) -> simpy.Timeout:
-    """Happens when the clock stands at a time, to the last bit; at once when that has passed.
-
-    A wait counted from now would end a rounding earlier or later for each time it is begun anew, and then
-    news that concerns nobody would move other people's records. Where no wait reaches the very bit (a clock near
-    zero asked for a far time may step over it), it ends a rounding late: early would find nothing due and sleep on.
-    """
-    now = env.now
-    delay = time - now
-    if delay <= 0.0:
-        return env.timeout(0.0)
-    while now + delay < time:
-        delay = nextafter(delay, inf)
-    while now + delay > time and now + (shorter := nextafter(delay, 0.0)) >= time:
-        delay = shorter
-    return env.timeout(delay)
+def when(env: Clock, time: float) -> simpy.Event:
+    """Happens when the clock stands at a time, to the last bit; at once when that has passed."""
+    return env.when(time)
 
 
-def first_of(env: simpy.Environment, *events: simpy.Event) -> simpy.Event:
-    """Happens as soon as one of some events does; none of them may have happened yet.
-
-    SimPy's own condition gives the values of its events as well, and takes several times as long.
-    """
-    happened = env.event()
-    listener = _Listener(happened, events)
-    for event in events:
-        assert event.callbacks is not None, "it has happened"
-        event.callbacks.append(listener)
-    return happened
-
-
-class _Listener:
-    """Hears the first of some events, and then listens to none of them.
-
-    No closure: one that takes itself off a list refers to itself, and the collector of such circles took a tenth of a run.
-    """
-
-    __slots__ = ("_events", "_happened")
-
-    def __init__(self, happened: simpy.Event, events: tuple[simpy.Event, ...]) -> None:
-        self._happened, self._events = happened, events
-
-    def __call__(self, _: simpy.Event) -> None:
-        self._happened.succeed()
-        for event in self._events:
-            if event.callbacks is not None:
-                event.callbacks.remove(self)
+def first_of(env: Clock, *events: simpy.Event) -> simpy.Event:
+    """Happens as soon as one of some events does; none of them may have happened yet."""
+    return env.first_of(*events)
 
 
 class Bell:
     """Rings whenever the state of the world changes; whoever waits looks again for himself."""
 
-    def __init__(self, env: simpy.Environment) -> None:
+    def __init__(self, env: Clock) -> None:
         self._env = env
         self.rung = env.event()
 
@@ -92,7 +54,7 @@ class Agenda:
     What is due at one moment is done in the order in which it was put down, and what goes on in several parts in that of the first.
     """
 
-    def __init__(self, env: simpy.Environment) -> None:
+    def __init__(self, env: Clock) -> None:
         self._env = env
         self._items: list[tuple[float, int, Callable[[], None]]] = []
         self._number = 0
@@ -173,7 +135,7 @@ class Sightings(Protocol):
 class Setting(Protocol):
     """An exercise as its agents see it."""
 
-    env: simpy.Environment
+    env: Clock
     log: Log
     streams: Streams
     news: Bell

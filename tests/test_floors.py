@@ -45,7 +45,7 @@ FLOORS = (
         "mesa simpy numpy",
     ),
     (4, "exercise", "weather traffic audit contacts referee command encounter vigil", "mesa simpy numpy"),
-    (3, "components", "setting motion sensors/ weapons/ units/", "mesa simpy numpy"),
+    (3, "components", "clock setting motion sensors/ weapons/ units/", "mesa simpy numpy"),
     (2, "scenario", "scenario/", "pydantic pydantic_core ruamel numpy"),
     (
         1,

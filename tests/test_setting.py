@@ -1,17 +1,12 @@
-"""What agents share: the agenda, which does things at their exact moment, and waits for the first of several events."""
+"""What agents share: the agenda, which does things at their exact moment."""
 
-from math import inf, nextafter
-
-import simpy
-from hypothesis import given
-from hypothesis import strategies as st
-
-from sim.setting import Agenda, Bell, first_of, when
+from sim.clock import Clock
+from sim.setting import Agenda
 
 
 def test_things_are_done_in_time_and_in_order():
     """To the last bit of the clock, whatever the order of putting them down; ties in that order."""
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
     for time, name in ((3.3, "c"), (1.1, "a"), (2.2, "b"), (1.1, "a too"), (91_224.000000001, "d")):
         agenda.add(time, lambda name=name: done.append((env.now, name)))
@@ -22,7 +17,7 @@ def test_things_are_done_in_time_and_in_order():
 
 def test_what_is_done_may_put_more_down():
     """For later, for the same moment, and for one that has passed, which is done at once."""
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
 
     def first():
@@ -38,7 +33,7 @@ def test_what_is_done_may_put_more_down():
 
 def test_what_goes_on_in_parts_keeps_its_place():
     """Among what is due at one moment; put down anew it is the last."""
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
     place = agenda.add(1.0, lambda: agenda.add(3.0, lambda: done.append("in parts"), place))
     agenda.add(3.0, lambda: done.append("in between"))
@@ -50,7 +45,7 @@ def test_what_goes_on_in_parts_keeps_its_place():
 
 def test_one_event_for_each_moment():
     """A thousand things at ten moments, put down in order: ten events."""
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
     for number in range(1000):
         agenda.add(number // 100 + 1.0, lambda: done.append(env.now))
@@ -60,43 +55,3 @@ def test_one_event_for_each_moment():
         events += 1
 
     assert (10, 1000) == (events, len(done))
-
-
-@given(st.floats(0.0, 1e6), st.floats(1e-3, 1e6))
-def test_a_wait_never_ends_early(start, delay):
-    """To the last bit where the clock can stand there, else a bit late; an agenda that woke early would sleep on for hours."""
-    env = simpy.Environment(start)
-    time, done = start + delay, []
-    agenda = Agenda(env)
-    agenda.add(time, lambda: done.append(env.now))
-    env.run()
-
-    assert time <= done[0] <= nextafter(time, inf)
-
-
-def test_a_wait_that_steps_over_its_moment_ends_late():
-    """The clock stands half a step of the later time aside, so every sum is a tie, and ties go to even moments only."""
-    start, time = 1.0 + 2.0**-50, 10.0 + 2.0**-49
-    assert all(start + (9.0 + number * 2.0**-49) != time for number in range(-3, 4))
-    env = simpy.Environment(start)
-    env.run(when(env, time))
-
-    assert nextafter(time, inf) == env.now
-
-
-def test_the_first_of_several_events_wakes_and_leaves_nothing_behind_at_the_others() -> None:
-    env = simpy.Environment()
-    bell = Bell(env)
-    woken: list[float] = []
-
-    def wait():  # type: ignore[no-untyped-def]  # a SimPy process
-        for _ in range(3):
-            yield first_of(env, bell.rung, when(env, env.now + 10))
-            woken.append(env.now)
-
-    env.process(wait())
-    env.run(15)
-    bell.ring()
-    env.run(27)
-    assert woken == [10.0, 15.0, 25.0]
-    assert not bell.rung.callbacks

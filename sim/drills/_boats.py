@@ -102,19 +102,14 @@ class Runs:
     def await_range(self, ship: Ship, distance: float, vigil: Vigil) -> Process:
         """Waits until something may have changed for a gun of a ship that fires from a distance, m.
 
-        A boat within it, or there now, found, lost, begun, or on another course; the ship on another; a defect, or a hold.
+        A boat within it, or there and found or lost; one begun, or on another course; the ship on another; a defect, or a hold.
         """
         env, runs = self._serial.exercise.env, self.present
-        soonest = min(
-            (wait for run in runs if (wait := time_within(ship, run.boat, distance)) > SHORTEST), default=inf
-        )
-        bells = [
-            self.begun,
-            vigil.found,
-            ship.helm,
-            self._serial.exercise.news,
-            *(run.boat.helm for run in runs),
-        ]
+        waits = [time_within(ship, run.boat, distance) for run in runs]
+        soonest = min((wait for wait in waits if wait > SHORTEST), default=inf)
+        bells = [self.begun, ship.helm, self._serial.exercise.news, *(run.boat.helm for run in runs)]
+        if any(wait <= SHORTEST for wait in waits):
+            bells.append(vigil.found)
         turns = [bell.rung for bell in bells]
         if soonest < inf:
             turns.append(env.timeout(max(SHORTEST, soonest)))

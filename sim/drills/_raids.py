@@ -76,18 +76,15 @@ class Raid:
                 self.call_off()
                 return False
             times = self.crossing(unit, radius)
-            if (
-                times is not None
-                and times[0] <= SHORTEST < times[1]
-                and (not is_held or self.is_held_by(unit))
-            ):
+            is_within = times is not None and times[0] <= SHORTEST < times[1]
+            if is_within and (not is_held or self.is_held_by(unit)):
                 return True
             turns = [self.over.rung, unit.helm.rung, raider.helm.rung]
-            if is_held:
-                turns.append(self._vigil.found.rung)
             if self._flown is not None:
                 turns.append(self._serial.exercise.news.rung)
-            if times is not None and times[0] > SHORTEST:
+            if is_within:
+                turns.append(self._vigil.found.rung)
+            elif times is not None and times[0] > SHORTEST:
                 turns.append(when(env, self._serial.now + times[0]))
             yield first_of(env, *turns)
         return False

@@ -28,6 +28,7 @@ UNSERVICEABLE = kind("unserviceable", "An aircraft fails its checks before a sor
 DELAYED = kind("delayed", "An aircraft starts late.", delay_s="number")
 GROUNDED = kind("grounded", "An aircraft waits for the weather before it takes off.", reason="text")
 
+AIRBORNE = "outbound", "on task", "returning"
 MEND = HOUR  # s before an unserviceable aircraft is offered again
 GLANCE = 60.0  # s before it has to turn for home from which an aircraft no longer looks where its ship is
 
@@ -74,12 +75,12 @@ class Aircraft(Craft):
     @property
     def is_out(self) -> bool:
         """Whether it is in the air: nobody sees it on a deck or a field."""
-        return self.is_airborne and self.aboard is None
+        return self.phase in AIRBORNE and self.aboard is None
 
     @property
     def is_airborne(self) -> bool:
         """Whether it is in the air."""
-        return self.phase in ("outbound", "on task", "returning")
+        return self.phase in AIRBORNE
 
     @property
     def is_coming(self) -> bool:
