@@ -50,6 +50,9 @@ class Keeper(Protocol):
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by some words."""
 
+    def phase(self, observer: Unit, sensor: str) -> float:
+        """When in its own rhythm a sensor looks, from 0 to 1."""
+
     def visit(self, pair: Encounter) -> int:
         """How often the two have met before."""
 
@@ -85,37 +88,37 @@ class Encounter:
     vigil's agenda, kept while looks go on.
     """
 
-    __slots__ = ("_ahead", "_chain", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact",
+    __slots__ = ("_ahead", "_chain", "_drawn", "_next", "_phase", "_stretch", "_vigil", "_visit", "contact",
                  "looks", "name", "observer", "place", "sensor", "target", "version")  # fmt: skip
 
     def __init__(self, vigil: Keeper, observer: Unit, target: Unit, name: str, sensor: Sensor) -> None:
-        self._vigil, self.observer, self.target, self.name, self.sensor = (
-            vigil,
-            observer,
-            target,
-            name,
-            sensor,
-        )
+        self._vigil, self.name, self.sensor = vigil, name, sensor
+        self.observer, self.target = observer, target
         self.contact: Contact | None = None
         self.version = self.looks = 0
+        self._drawn: float | None = None
         self.place: int | None = None
-        self._phase = vigil.uniform("phase", name, observer.name) * sensor.looks[0]
+        self._phase = vigil.phase(observer, name) * sensor.looks[0]
         self._stretch: _Stretch | None = None
-        self._ahead: tuple[int, int, Confirmation] | None = (
-            None  # next look, looks and chance when that comes
-        )
+        # The next look, looks and chance, when what is put down comes.
+        self._ahead: tuple[int, int, Confirmation] | None = None
         self._next = -(2**62)  # number of the next look
         self._begin()
 
     def _begin(self) -> None:
         """A new visit, to be found or, when in contact, to be lost."""
-        vigil, visit = self._vigil, self._vigil.visit(self)
-        self._uniform = vigil.uniform(self.name, self.observer.name, self.target.name, visit)
-        self.looks = 0
+        self._visit, self._drawn, self.looks = self._vigil.visit(self), None, 0
         if self.contact is None:
             self._chain = Confirmation(*self.sensor.confirm)
         else:
             self._chain = Confirmation(max(1, self.sensor.drops), max(1, self.sensor.drops))
+
+    @property
+    def _uniform(self) -> float:
+        """The number of the visit, from 0 to 1. Most visits see no look and never ask."""
+        if self._drawn is None:
+            self._drawn = self._vigil.uniform(self.name, self.observer.name, self.target.name, self._visit)
+        return self._drawn
 
     def leave(self) -> None:
         """Out of range, or of the vigil."""
@@ -155,7 +158,7 @@ class Encounter:
 
     def _decide(self) -> None:
         """Whether a contact has been gained, or lost by missed looks."""
-        if self._chain.confirmed < self._uniform or not self.looks:
+        if not self.looks or self._chain.confirmed < self._uniform:
             return
         if self.contact is None:
             self.contact = self._vigil.gained(self, self.looks)

@@ -61,6 +61,7 @@ class Vigil:
         self._is_over = False
         self._conditions: Conditions | None = None
         self._conditions_at = 0.0
+        self._phases: dict[tuple[Unit, str], float] = {}
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
         now, end = exercise.env.now, exercise.plan.length
         for time in sorted({*exercise.weather.changes(now, end), *exercise.daylight.changes(now, end)}):
@@ -212,6 +213,13 @@ class Vigil:
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by seed, serial and some words: asking for others changes it not."""
         return (self._exercise.streams.key("vigil", self._serial, *words) >> UNUSED) * CELL
+
+    def phase(self, observer: Unit, sensor: str) -> float:
+        """When in its own rhythm a sensor looks, from 0 to 1: at all targets at once."""
+        key = (observer, sensor)
+        if key not in self._phases:
+            self._phases[key] = self.uniform("phase", sensor, observer.name)
+        return self._phases[key]
 
     def visit(self, pair: Encounter) -> int:
         """How often the pair has met before, in this serial."""
