@@ -40,12 +40,11 @@ class Contact(NamedTuple):
 class Keeper(Protocol):
     """Whose encounter it is."""
 
+    conditions: Conditions  # what sensors depend on now
+
     @property
     def now(self) -> float:
         """The clock, s."""
-
-    def conditions(self) -> Conditions:
-        """What sensors depend on now."""
 
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by some words."""
@@ -180,13 +179,16 @@ class Encounter:
     def _chances(self, stretch: _Stretch, first: int, until: float) -> Iterator[float]:
         """Of the looks of a stretch from one on, by number, up to a time, s: that each finds, or when in contact that it misses."""
         since, dx, dy, vx, vy, own, target, conditions, _, leave = stretch
+        time, last = self._time(first), min(until, leave)
+        if time > last:
+            return
         chance, holds = self.sensor.chances(own, target, conditions), self.contact is not None
-        last = min(until, leave)
-        while (time := self._time(first)) <= last:
+        while time <= last:
             passed = time - since
             found = chance(hypot(dx + vx * passed, dy + vy * passed))
             yield 1.0 - found if holds else found
             first += 1
+            time = self._time(first)
 
     @property
     def _counts(self) -> bool:
@@ -206,7 +208,7 @@ class Encounter:
         one, other, sensor = self.observer, self.target, self.sensor
         if not (_is_there(one) and _is_there(other)) or self.name in one.down:
             return None
-        own, shown, conditions = one.shown, other.shown, self._vigil.conditions()
+        own, shown, conditions = one.shown, other.shown, self._vigil.conditions
         if sensor.is_active and not own.radiates:
             return None
         reach = sensor.range_to(own, shown, conditions)

@@ -59,13 +59,12 @@ class Vigil:
         self._held: dict[Unit, float] = {}
         self._lost: dict[Unit, tuple[int, Point, float]] = {}  # how often by all, and where and when at last
         self._is_over = False
-        self._conditions: Conditions | None = None
-        self._conditions_at = 0.0
         self._phases: dict[tuple[Unit, str], float] = {}
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
         now, end = exercise.env.now, exercise.plan.length
         for time in sorted({*exercise.weather.changes(now, end), *exercise.daylight.changes(now, end)}):
             self._agenda.add(time, self._look_again)
+        self._look_again()
 
     # ----------------------------------------------------------------- who watches whom
 
@@ -198,17 +197,14 @@ class Vigil:
             pair.renew()
 
     def _look_again(self) -> None:
+        """The weather or the light has changed."""
+        (sea_state, visibility), is_day = (
+            self._exercise.weather.at(self.now),
+            self._exercise.daylight.is_day(self.now),
+        )
+        self.conditions = Conditions(sea_state, visibility, is_day)
         for pair in list(self._pairs.values()):
             pair.renew()
-
-    def conditions(self) -> Conditions:
-        """What sensors depend on now."""
-        now = self._exercise.env.now
-        if self._conditions is None or now != self._conditions_at:
-            sea_state, visibility = self._exercise.weather.at(now)
-            self._conditions_at = now
-            self._conditions = Conditions(sea_state, visibility, self._exercise.daylight.is_day(now))
-        return self._conditions
 
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by seed, serial and some words: asking for others changes it not."""
