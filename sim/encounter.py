@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from sim.confirmation import Confirmation
 from sim.geometry import Point, crossing_times
 from sim.sensors._sensor import Sensor, Shown
-from sim.setting import SHORTEST, Conditions
+from sim.setting import SHORTEST, Agenda, Conditions
 from sim.units._agent import Unit
 
 AHEAD = 32  # looks worked out at once; whoever alters before makes the rest worthless
@@ -40,6 +40,7 @@ class Contact(NamedTuple):
 class Keeper(Protocol):
     """Whose encounter it is."""
 
+    agenda: Agenda
     conditions: Conditions  # what sensors depend on now
 
     @property
@@ -54,9 +55,6 @@ class Keeper(Protocol):
 
     def visit(self, pair: Encounter) -> int:
         """How often the two have met before."""
-
-    def put_down(self, time: float, pair: Encounter) -> None:
-        """Has `due` called at a time, s."""
 
     def gained(self, pair: Encounter, looks: int) -> Contact:
         """A contact, now."""
@@ -81,22 +79,18 @@ class _Stretch(NamedTuple):
 
 
 class Encounter:
-    """One observer, one target, one sensor. contact: while it is held. looks: so far on this visit.
+    """One observer, one target, one sensor. contact: while it is held. looks: so far on this visit."""
 
-    version: counts what it was solved for, so that what was put down for an earlier motion is passed over. place: in the
-    vigil's agenda, kept while looks go on.
-    """
-
-    __slots__ = ("_ahead", "_chain", "_drawn", "_next", "_phase", "_stretch", "_vigil", "_visit", "contact",
-                 "looks", "name", "observer", "place", "sensor", "target", "version")  # fmt: skip
+    __slots__ = ("_ahead", "_chain", "_drawn", "_next", "_phase", "_place", "_stretch", "_vigil", "_visit",
+                 "contact", "looks", "name", "observer", "sensor", "target")  # fmt: skip
 
     def __init__(self, vigil: Keeper, observer: Unit, target: Unit, name: str, sensor: Sensor) -> None:
         self._vigil, self.name, self.sensor = vigil, name, sensor
         self.observer, self.target = observer, target
         self.contact: Contact | None = None
-        self.version = self.looks = 0
+        self.looks = 0
         self._drawn: float | None = None
-        self.place: int | None = None
+        self._place: int | None = None  # in the agenda, of what comes next
         self._phase = vigil.phase(observer, name) * sensor.looks[0]
         self._stretch: _Stretch | None = None
         # The next look, looks and chance, when what is put down comes.
@@ -120,12 +114,23 @@ class Encounter:
         return self._drawn
 
     def leave(self) -> None:
-        """Out of range, or of the vigil."""
+        """Out of range."""
         if self.contact is not None:
             self._lose()
             self._begin()
         elif self.looks:
             self._begin()
+
+    def end(self) -> None:
+        """Out of the vigil."""
+        self._strike()
+        self.leave()
+
+    def _strike(self) -> None:
+        """What was put down is not to come."""
+        if self._place is not None:
+            self._vigil.agenda.strike(self._place)
+            self._place = None
 
     def _lose(self) -> None:
         contact, self.contact = self.contact, None
@@ -138,21 +143,21 @@ class Encounter:
         if before is not None and now > before.since:
             self._take_in(before, now)
             self._decide()
-        self._stretch, self.place = self._solved(now), None
+        self._strike()
+        self._stretch = self._solved(now)
         self._plan()
 
-    def due(self, version: int) -> None:
-        """What was put down has come."""
-        if version != self.version or self._stretch is None:
-            return
-        now = self._vigil.now
+    def due(self) -> None:
+        """What was put down has come; looks that only begin keep its place."""
+        now, stretch = self._vigil.now, self._stretch
+        assert stretch is not None
         if self._ahead is not None:
             (self._next, self.looks, self._chain), self._ahead = self._ahead, None
-            self.place = None
+            self._place = None
         self._decide()
-        if now >= self._stretch.leave - SHORTEST:
+        if now >= stretch.leave - SHORTEST:
             self.leave()
-            self._stretch, self.place = self._solved(now), None
+            self._stretch, self._place = self._solved(now), None
         self._plan()
 
     def _decide(self) -> None:
@@ -224,7 +229,6 @@ class Encounter:
 
     def _plan(self) -> None:
         """Puts down when something comes of it next."""
-        self.version += 1
         self._ahead, stretch, now = None, self._stretch, self._vigil.now
         is_near = stretch is not None and stretch.enter <= now + SHORTEST
         if not is_near:
@@ -235,8 +239,8 @@ class Encounter:
             self.looks = 1
             self.contact = self._vigil.gained(self, 1)
             self._begin()
-        if (time := self._next_due(stretch, is_near)) < inf:
-            self._vigil.put_down(time, self)
+        time = self._next_due(stretch, is_near)
+        self._place = self._vigil.agenda.add(time, self.due, self._place) if time < inf else None
 
     def _next_due(self, stretch: _Stretch, is_near: bool) -> float:
         """When something comes of it, s, or of the looks worked out ahead."""

@@ -46,7 +46,7 @@ class Vigil:
         self.found, self.reported = Bell(exercise.env), Bell(exercise.env)
         self._exercise, self._serial, self._cause = exercise, serial, cause
         self._staffs: list[Commander] = [exercise.commanders[force] for force in forces]
-        self._agenda = Agenda(exercise.env)
+        self.agenda = Agenda(exercise.env)
         self._sensors: dict[tuple[str, str], Sensor] = {}
         self._watch: dict[Unit, tuple[str, ...]] = {}
         self._targets: dict[Unit, None] = {}
@@ -63,7 +63,7 @@ class Vigil:
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
         now, end = exercise.env.now, exercise.plan.length
         for time in sorted({*exercise.weather.changes(now, end), *exercise.daylight.changes(now, end)}):
-            self._agenda.add(time, self._look_again)
+            self.agenda.add(time, self._look_again)
         self._look_again()
 
     # ----------------------------------------------------------------- who watches whom
@@ -189,8 +189,7 @@ class Vigil:
 
     def _end(self, key: tuple[Unit, Unit, str]) -> None:
         pair = self._pairs.pop(key)
-        pair.version += 1
-        pair.leave()
+        pair.end()
 
     def _altered(self, unit: Unit) -> None:
         for pair in [each for each in self._pairs.values() if unit is each.observer or unit is each.target]:
@@ -222,10 +221,6 @@ class Vigil:
         key = (pair.observer, pair.target, pair.name)
         self._visits[key] = self._visits.get(key, -1) + 1
         return self._visits[key]
-
-    def put_down(self, time: float, pair: Encounter) -> None:
-        """Something comes of a pair at a time, s, if neither alters before."""
-        pair.place = self._agenda.add(time, partial(pair.due, pair.version), pair.place)
 
     @property
     def now(self) -> float:
@@ -271,7 +266,7 @@ class Vigil:
                 continue
             self._told.add((staff.force, contact.target))
             delay = staff.report_delay(contact.observer, self._serial)
-            self._agenda.add(self.now + delay, partial(self._heard, staff, contact, delay))
+            self.agenda.add(self.now + delay, partial(self._heard, staff, contact, delay))
 
     def _heard(self, staff: Commander, contact: Contact, delay: float) -> None:
         if self._is_over:
