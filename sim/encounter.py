@@ -204,7 +204,7 @@ class Encounter:
         """Adds the looks made up to a time to the chance of a contact, or of its loss."""
         if self._counts:
             first = self._first(stretch)
-            made = self._chain.look(self._chances(stretch, first, until), self._uniform)
+            made = self._chain.look(self._chances(stretch, first, until))
             if made:
                 self._next, self.looks = first + made, self.looks + made
 
