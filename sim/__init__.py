@@ -67,7 +67,7 @@ def load(path: str | Path, values: Mapping[str, Any] | None = None) -> Scenario:
 
 
 def kinds(*folders: str | Path) -> None:
-    """Has drills, measures, sensors and plots of your own found in folders laid out like the package's shelves.
+    """Has drills, measures, sensors, plots and bands of your own found in folders laid out like the package's shelves.
 
     To be called before anything else of navdrill is used; it runs what is in them. Raises KindsError.
     """
@@ -112,11 +112,11 @@ def draw(kind: str, run: Run | Sequence[Run]) -> Figure:
     Raises UnknownKind with the nearest name, ValueError of no run at all.
     """
     if hasattr(run, "log"):
-        return importlib.import_module("sim.shelves").module("plots", kind).draw(run)
+        return importlib.import_module("sim.shelves").picture("plots", kind).draw(run)
     runs = list(run)
     if not runs:
         raise ValueError("a picture of many runs needs one at least")
-    return importlib.import_module("sim.pictures").of_many(kind).draw(runs)
+    return importlib.import_module("sim.shelves").picture("bands", kind).draw(runs)
 
 
 def animate(run: Run, path: str | Path, **how: Any) -> Path:
@@ -140,10 +140,13 @@ def load_run(folder: str | Path) -> Run:
     return importlib.import_module("sim.store").load(folder)
 
 
-def load_runs(folder: str | Path, count: int = 30) -> list[Run]:
-    """Runs of a folder of replications, or of FOLDER@POINT of a study: the first so many, played again. Raises FolderError."""
+def load_runs(folder: str | Path, count: int = 30, workers: int = 1) -> list[Run]:
+    """Runs of a folder of replications, or of FOLDER@POINT of a study: the first so many, played again by so many processes.
+
+    A script that asks for more than one does so under `if __name__ == "__main__":`. Raises FolderError.
+    """
     again = importlib.import_module("sim.studies.again")
-    found: list[Run] = again.again(again.series(folder), count)
+    found: list[Run] = again.again(again.series(folder), count, workers=workers)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What there is: drills, platforms, guns, seasons, measures, plots, bands, designs, figures and scenarios, from their declarations."""
+"""What there is: drills, platforms, guns, seasons, measures, plots, bands, designs, figures, all pictures in one list, and scenarios, from their declarations."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ def describe(what: str | None, name: str | None) -> Description:
             raise UnknownKind(unknown("shelf or thing" if name is None else "shelf", what,
                                       (*SECTIONS, *(every if name is None else ()))))  # fmt: skip
         return SECTIONS[found[0]](found[1])
+    if name is None and shelf == "pictures":
+        of = {each: _drawn_of(each) for each in _names(shelf)}
+        return Description(f"Pictures: {ABOUT[shelf]}", content={each: f"of {whose}: {_summary(shelf, each)}" for each, whose in of.items()},
+                           tables=[("", ("name", "of", "what it is"), [(each, whose, _summary(shelf, each)) for each, whose in of.items()])])  # fmt: skip
     if name is None:
         summaries = {each: _summary(shelf, each) for each in _names(shelf)}
         return Description(f"{shelf.capitalize()}: {ABOUT[shelf]}", content=summaries,
@@ -90,12 +94,16 @@ def _names(what: str) -> tuple[str, ...]:
         return shelves.names(what)
     if what == "scenarios":
         return tuple(shipped())
+    if what == "pictures":
+        return tuple(shelves.pictures())
     return library.names(what)
 
 
 def _summary(what: str, name: str) -> str:
     if what in shelves.SHELVES:
         return shelves.summary(what, name)
+    if what == "pictures":
+        return shelves.summary(shelves.pictures()[name][0], name)
     if what == "scenarios":
         lines = shipped_files()[name].read_text("utf-8").splitlines()
         return next(
@@ -218,6 +226,19 @@ def _plain(shelf: str) -> Callable[[str], Description]:
     return describe_plain
 
 
+def _picture(name: str) -> Description:
+    """What a picture shows of a run, of many and of a study, as far as it is drawn of them."""
+    told = {shelf: _docstring(shelves.module(shelf, name)) for shelf in shelves.pictures()[name]}
+    text = "\n\n".join(f"Of {shelves.PICTURES[shelf]}. {words}" for shelf, words in told.items())
+    return Description(
+        name, text, {"name": name, "text": text, "of": [shelves.PICTURES[each] for each in told]}
+    )
+
+
+def _drawn_of(picture: str) -> str:
+    return ", ".join(shelves.PICTURES[each] for each in shelves.pictures()[picture])
+
+
 def _docstring(module: ModuleType) -> str:
     return (module.__doc__ or "").strip()
 
@@ -243,6 +264,7 @@ SECTIONS: dict[str, Callable[[str], Description]] = {
     "bands": _plain("bands"),
     "designs": _plain("designs"),
     "figures": _plain("figures"),
+    "pictures": _picture,
     "scenarios": _scenario,
 }
 ABOUT = {
@@ -257,5 +279,6 @@ ABOUT = {
     "bands": "pictures of many runs, with how they differ",
     "designs": "which points of its factors a study plays",
     "figures": "pictures of a study",
+    "pictures": "plots, bands and figures in one list: what is drawn of what",
     "scenarios": "exercises that come with navdrill",
 }

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from functools import cache
 from math import inf
 
-CONFIRMED = -1  # its place among the shares
-
 
 class Confirmation:
     """How likely it is by now that m of the last n looks have succeeded. confirmed: that chance, 0 to 1.
@@ -21,19 +19,14 @@ class Confirmation:
     Raises ValueError unless 1 <= m <= n.
     """
 
-    __slots__ = ("_shares", "_steps")
+    __slots__ = ("_open", "_steps", "confirmed")
 
     def __init__(self, wanted: int = 1, of: int = 1) -> None:
         if not 1 <= wanted <= of:
             raise ValueError(f"confirmation: {wanted} of {of} looks, want at least 1 and at most all of them")
         self._steps = _steps(wanted, of)
-        # The chance of each run of outcomes so far, and last that of a confirmation.
-        self._shares = [1.0] + [0.0] * len(self._steps)
-
-    @property
-    def confirmed(self) -> float:
-        """The chance that as many as wanted have succeeded."""
-        return self._shares[CONFIRMED]
+        self._open = [1.0] + [0.0] * (len(self._steps) - 1)  # chance of each run of outcomes so far
+        self.confirmed = 0.0
 
     def advance(self, chance: float) -> None:
         """Another look, which succeeds by a chance from 0 to 1."""
@@ -41,39 +34,43 @@ class Confirmation:
 
     def look(self, chances: Iterable[float], until: float = inf) -> int:
         """Looks one after another, by their chances, until a confirmation is as likely as that; how many were made."""
-        steps, shares, made = self._steps, self._shares, 0
+        steps, ahead, confirmed, made = self._steps, self._open, self.confirmed, 0
         for chance in chances:
-            made, miss, before = made + 1, 1.0 - chance, shares
-            shares = [0.0] * len(before)
-            shares[CONFIRMED] = before[CONFIRMED]
-            for share, (hit, missed) in zip(before, steps, strict=False):  # all but the last
-                if share:
-                    shares[hit] += share * chance
-                    shares[missed] += share * miss
-            if shares[CONFIRMED] >= until:
+            made += 1
+            miss, before = 1.0 - chance, ahead
+            ahead = [0.0] * len(steps)
+            for state, hit, missed in steps:
+                share = before[state]
+                if hit is None:
+                    confirmed += share * chance
+                else:
+                    ahead[hit] += share * chance
+                ahead[missed] += share * miss
+            if confirmed >= until:
                 break
-        self._shares = shares
+        self._open, self.confirmed = ahead, confirmed
         return made
 
     def copy(self) -> Confirmation:
         """The same state, to look ahead from."""
         found = Confirmation.__new__(Confirmation)
-        found._steps, found._shares = self._steps, self._shares
+        found._steps, found._open, found.confirmed = self._steps, self._open, self.confirmed
         return found
 
 
 @cache
-def _steps(wanted: int, of: int) -> tuple[tuple[int, int], ...]:
-    """For each run of outcomes that confirms nothing yet, the run after a hit and the one after a miss, by number."""
+def _steps(wanted: int, of: int) -> tuple[tuple[int, int | None, int], ...]:
+    """Each run of outcomes that confirms nothing yet, the run after a hit, None when that confirms, and after a miss; by number."""
     keep = (1 << (of - 1)) - 1  # of the outcomes, as bits, those the next look will be counted with
     runs = [outcomes for outcomes in range(keep + 1) if outcomes.bit_count() < wanted]
     number = {outcomes: place for place, outcomes in enumerate(runs)}
     return tuple(
         (
-            CONFIRMED if (outcomes << 1 | 1).bit_count() >= wanted else number[(outcomes << 1 | 1) & keep],
+            state,
+            None if (outcomes << 1 | 1).bit_count() >= wanted else number[(outcomes << 1 | 1) & keep],
             number[(outcomes << 1) & keep],
         )
-        for outcomes in runs
+        for outcomes, state in number.items()
     )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from sim.confirmation import Confirmation
 from sim.geometry import Point, crossing_times
 from sim.sensors._sensor import Sensor, Shown
-from sim.setting import SHORTEST, Conditions
+from sim.setting import SHORTEST, Agenda, Conditions
 from sim.units._agent import Unit
 
 AHEAD = 32  # looks worked out at once; whoever alters before makes the rest worthless
@@ -40,21 +40,21 @@ class Contact(NamedTuple):
 class Keeper(Protocol):
     """Whose encounter it is."""
 
+    agenda: Agenda
+    conditions: Conditions  # what sensors depend on now
+
     @property
     def now(self) -> float:
         """The clock, s."""
 
-    def conditions(self) -> Conditions:
-        """What sensors depend on now."""
-
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by some words."""
 
+    def phase(self, observer: Unit, sensor: str) -> float:
+        """When in its own rhythm a sensor looks, from 0 to 1."""
+
     def visit(self, pair: Encounter) -> int:
         """How often the two have met before."""
-
-    def put_down(self, time: float, pair: Encounter) -> None:
-        """Has `due` called at a time, s."""
 
     def gained(self, pair: Encounter, looks: int) -> Contact:
         """A contact, now."""
@@ -79,51 +79,58 @@ class _Stretch(NamedTuple):
 
 
 class Encounter:
-    """One observer, one target, one sensor. contact: while it is held. looks: so far on this visit.
+    """One observer, one target, one sensor. contact: while it is held. looks: so far on this visit."""
 
-    version: counts what it was solved for, so that what was put down for an earlier motion is passed over. place: in the
-    vigil's agenda, kept while looks go on.
-    """
-
-    __slots__ = ("_ahead", "_chain", "_next", "_phase", "_stretch", "_uniform", "_vigil", "contact",
-                 "looks", "name", "observer", "place", "sensor", "target", "version")  # fmt: skip
+    __slots__ = ("_ahead", "_chain", "_drawn", "_next", "_phase", "_place", "_stretch", "_vigil", "_visit",
+                 "contact", "looks", "name", "observer", "sensor", "target")  # fmt: skip
 
     def __init__(self, vigil: Keeper, observer: Unit, target: Unit, name: str, sensor: Sensor) -> None:
-        self._vigil, self.observer, self.target, self.name, self.sensor = (
-            vigil,
-            observer,
-            target,
-            name,
-            sensor,
-        )
+        self._vigil, self.name, self.sensor = vigil, name, sensor
+        self.observer, self.target = observer, target
         self.contact: Contact | None = None
-        self.version = self.looks = 0
-        self.place: int | None = None
-        self._phase = vigil.uniform("phase", name, observer.name) * sensor.looks[0]
+        self.looks = 0
+        self._drawn: float | None = None
+        self._place: int | None = None  # in the agenda, of what comes next
+        self._phase = vigil.phase(observer, name) * sensor.looks[0]
         self._stretch: _Stretch | None = None
-        self._ahead: tuple[int, int, Confirmation] | None = (
-            None  # next look, looks and chance when that comes
-        )
+        # The next look, looks and chance, when what is put down comes.
+        self._ahead: tuple[int, int, Confirmation] | None = None
         self._next = -(2**62)  # number of the next look
         self._begin()
 
     def _begin(self) -> None:
         """A new visit, to be found or, when in contact, to be lost."""
-        vigil, visit = self._vigil, self._vigil.visit(self)
-        self._uniform = vigil.uniform(self.name, self.observer.name, self.target.name, visit)
-        self.looks = 0
+        self._visit, self._drawn, self.looks = self._vigil.visit(self), None, 0
         if self.contact is None:
             self._chain = Confirmation(*self.sensor.confirm)
         else:
             self._chain = Confirmation(max(1, self.sensor.drops), max(1, self.sensor.drops))
 
+    @property
+    def _uniform(self) -> float:
+        """The number of the visit, from 0 to 1. Most visits see no look and never ask."""
+        if self._drawn is None:
+            self._drawn = self._vigil.uniform(self.name, self.observer.name, self.target.name, self._visit)
+        return self._drawn
+
     def leave(self) -> None:
-        """Out of range, or of the vigil."""
+        """Out of range."""
         if self.contact is not None:
             self._lose()
             self._begin()
         elif self.looks:
             self._begin()
+
+    def end(self) -> None:
+        """Out of the vigil."""
+        self._strike()
+        self.leave()
+
+    def _strike(self) -> None:
+        """What was put down is not to come."""
+        if self._place is not None:
+            self._vigil.agenda.strike(self._place)
+            self._place = None
 
     def _lose(self) -> None:
         contact, self.contact = self.contact, None
@@ -136,26 +143,26 @@ class Encounter:
         if before is not None and now > before.since:
             self._take_in(before, now)
             self._decide()
-        self._stretch, self.place = self._solved(now), None
+        self._strike()
+        self._stretch = self._solved(now)
         self._plan()
 
-    def due(self, version: int) -> None:
-        """What was put down has come."""
-        if version != self.version or self._stretch is None:
-            return
-        now = self._vigil.now
+    def due(self) -> None:
+        """What was put down has come; looks that only begin keep its place."""
+        now, stretch = self._vigil.now, self._stretch
+        assert stretch is not None
         if self._ahead is not None:
             (self._next, self.looks, self._chain), self._ahead = self._ahead, None
-            self.place = None
+            self._place = None
         self._decide()
-        if now >= self._stretch.leave - SHORTEST:
+        if now >= stretch.leave - SHORTEST:
             self.leave()
-            self._stretch, self.place = self._solved(now), None
+            self._stretch, self._place = self._solved(now), None
         self._plan()
 
     def _decide(self) -> None:
         """Whether a contact has been gained, or lost by missed looks."""
-        if self._chain.confirmed < self._uniform or not self.looks:
+        if not self.looks or self._chain.confirmed < self._uniform:
             return
         if self.contact is None:
             self.contact = self._vigil.gained(self, self.looks)
@@ -177,13 +184,16 @@ class Encounter:
     def _chances(self, stretch: _Stretch, first: int, until: float) -> Iterator[float]:
         """Of the looks of a stretch from one on, by number, up to a time, s: that each finds, or when in contact that it misses."""
         since, dx, dy, vx, vy, own, target, conditions, _, leave = stretch
+        time, last = self._time(first), min(until, leave)
+        if time > last:
+            return
         chance, holds = self.sensor.chances(own, target, conditions), self.contact is not None
-        last = min(until, leave)
-        while (time := self._time(first)) <= last:
+        while time <= last:
             passed = time - since
             found = chance(hypot(dx + vx * passed, dy + vy * passed))
             yield 1.0 - found if holds else found
             first += 1
+            time = self._time(first)
 
     @property
     def _counts(self) -> bool:
@@ -194,7 +204,7 @@ class Encounter:
         """Adds the looks made up to a time to the chance of a contact, or of its loss."""
         if self._counts:
             first = self._first(stretch)
-            made = self._chain.look(self._chances(stretch, first, until), self._uniform)
+            made = self._chain.look(self._chances(stretch, first, until))
             if made:
                 self._next, self.looks = first + made, self.looks + made
 
@@ -203,7 +213,7 @@ class Encounter:
         one, other, sensor = self.observer, self.target, self.sensor
         if not (_is_there(one) and _is_there(other)) or self.name in one.down:
             return None
-        own, shown, conditions = one.shown, other.shown, self._vigil.conditions()
+        own, shown, conditions = one.shown, other.shown, self._vigil.conditions
         if sensor.is_active and not own.radiates:
             return None
         reach = sensor.range_to(own, shown, conditions)
@@ -219,7 +229,6 @@ class Encounter:
 
     def _plan(self) -> None:
         """Puts down when something comes of it next."""
-        self.version += 1
         self._ahead, stretch, now = None, self._stretch, self._vigil.now
         is_near = stretch is not None and stretch.enter <= now + SHORTEST
         if not is_near:
@@ -230,8 +239,8 @@ class Encounter:
             self.looks = 1
             self.contact = self._vigil.gained(self, 1)
             self._begin()
-        if (time := self._next_due(stretch, is_near)) < inf:
-            self._vigil.put_down(time, self)
+        time = self._next_due(stretch, is_near)
+        self._place = self._vigil.agenda.add(time, self.due, self._place) if time < inf else None
 
     def _next_due(self, stretch: _Stretch, is_near: bool) -> float:
         """When something comes of it, s, or of the looks worked out ahead."""

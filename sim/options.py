@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shlex
 from collections.abc import Sequence
@@ -82,6 +81,8 @@ def settings_said(texts: tuple[str, ...]) -> str:
 def settings_named(texts: tuple[str, ...]) -> str:
     """What the name of a folder says of settings, so that a variant does not take the place of another."""
     name = "".join(f"-{re.sub(r'[^A-Za-z0-9._=]+', '_', each)}" for each in texts)
+    import hashlib  # a tenth of `--help`
+
     mark = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
     return (
         name
@@ -92,7 +93,7 @@ def settings_named(texts: tuple[str, ...]) -> str:
 
 own_kinds = click.option(
     "--kinds", "folders", multiple=True, metavar="FOLDER", callback=_kinds, expose_value=False, is_eager=True,
-    help="A folder with drills, measures, sensors or plots of your own; may be given more than once. Runs what is in it.",
+    help="A folder with drills, measures, sensors, plots or bands of your own; may be given more than once. Runs what is in it.",
 )  # fmt: skip
 
 

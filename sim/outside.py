@@ -28,7 +28,7 @@ from sim.packages import own_version
 
 FOLDERS, GROUP = "NAVDRILL_KINDS", "navdrill.kinds"
 PRIVATE = "navdrill_kinds"  # under which all their modules stand
-SHELVES = ("drills", "measures", "sensors", "plots")  # that can be added to
+SHELVES = ("drills", "measures", "sensors", "plots", "bands")  # that can be added to
 
 
 def use(*folders: str | Path) -> None:

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from matplotlib.figure import Figure
 
 from sim import shelves
 from sim.archive import read_archive
-from sim.errors import FolderError, UnknownKind, unknown
+from sim.errors import FolderError
 from sim.plots._style import save
 from sim.progress import Progress
 from sim.studies import again
 from sim.studies.results import Results, load
 
 
-def of_many(kind: str) -> ModuleType:
-    """The picture of many runs of that name. Raises UnknownKind with the nearest."""
-    names = shelves.names("bands")
-    if kind not in names:
-        raise UnknownKind(unknown("picture of many runs", kind, names))
-    return shelves.module("bands", kind)
-
-
 def draw_many(
-    said: Path, out: Path | None, kinds: Sequence[str], progress: Progress, suffix: str, count: int
+    said: Path,
+    out: Path | None,
+    kinds: Sequence[str],
+    progress: Progress,
+    suffix: str,
+    count: int,
+    workers: int,
 ) -> list[Path]:
     """Draws what a folder of replications, a study or a point of one holds: all kinds, or those named; gives the files.
 
-    count: replications that are played again for their logs, at most. Raises FolderError and UnknownKind before anything is played.
+    count: replications that are played again for their logs, at most; workers: by how many processes. Raises FolderError and UnknownKind before anything is played.
     """
     study = _study(said, kinds)
     if study is not None:
@@ -38,9 +35,11 @@ def draw_many(
             _save(figure, (out or said) / f"{name}.{suffix}")
             for name, figure in figures(study, progress, kinds)
         ]
-    modules = {kind: of_many(kind) for kind in kinds or shelves.names("bands")}
+    modules = {kind: shelves.picture("bands", kind) for kind in kinds or shelves.names("bands")}
     found = again.series(said)
-    runs = again.again(found, count, progress.counting("runs played again", min(count, len(found.rows))))
+    runs = again.again(
+        found, count, progress.counting("runs played again", min(count, len(found.rows))), workers
+    )
     folder, _, point = str(said).rpartition("@") if not said.is_dir() else (str(said), "", "")
     drawn = []
     for kind, module in modules.items():
@@ -56,7 +55,7 @@ def draw_many(
 
 def figures(found: Results, progress: Progress, kinds: Sequence[str] = ()) -> Iterator[tuple[str, Figure]]:
     """The pictures of a study with the names of their files, all kinds or those named. Raises UnknownKind."""
-    modules = {kind: shelves.module("figures", kind) for kind in kinds or shelves.names("figures")}
+    modules = {kind: shelves.picture("figures", kind) for kind in kinds or shelves.names("figures")}
     for kind, module in modules.items():
         progress(f"Drawing the {kind}")
         for name, figure in module.draw(found):

@@ -1,7 +1,7 @@
 """Many replications of one exercise, by any executor: the same rows whoever plays them, in whatever order.
 
 Replication k of many is replication k alone: it is part of the key of every random stream. Workers send back
-small rows, not logs. One that fails is told, and the others go on; one that kills its worker again and again is
+small rows, and logs only when asked. One that fails is told, and the others go on; one that kills its worker again and again is
 set aside.
 """
 
@@ -63,13 +63,14 @@ def play_all(
     chunk: int | None = None,
     play: Play | None = None,
     limit: float | None = None,
+    logs: bool = False,
 ) -> None:
     """Plays all replications of several plans. finished: called here with the place of a job and some of its rows, as they come.
 
     measures: names, as `Run.measures` takes them; without any, those of the exercise as a whole and KEYED.
     executor: who plays; without one this process for one worker, processes of their own for more. workers: how
     many there are. chunk: replications sent at once; without it as many as suits. play: plays one, in place of `sim.runs.play`.
-    limit: s that one may take. Raises UnknownKind for a measure nobody knows, NavdrillError when workers cannot even start.
+    limit: s that one may take. logs: rows with their logs in place of measures. Raises UnknownKind for a measure nobody knows, NavdrillError when workers cannot even start.
     """
     asked = known_measures(measures)
     own = executor is None and workers > 1
@@ -80,7 +81,9 @@ def play_all(
     else:
         crew = Lent(executor or InTurn(), 1 if executor is None else AHEAD * workers)
     kinds = outside.named()
-    tasks = [Task(None if lone else job.plan, job.seed, asked, play, kinds, limit, job.place) for job in jobs]
+    tasks = [
+        Task(None if lone else job.plan, job.seed, asked, play, kinds, limit, job.place, logs) for job in jobs
+    ]
     left = deque((place, number) for place, job in enumerate(jobs) for number in job.numbers)
     try:
         for place, rows in _Series(crew, tasks, left, workers, chunk).rows():

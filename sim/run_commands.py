@@ -28,10 +28,12 @@ from sim.progress import Progress
 )
 @click.option("--runs", "count", default=30, show_default=True, type=click.IntRange(1),
               help="Of replications: how many are played again at most, for their logs.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1),
+              help="Processes that play them again; the pictures are the same by any number.  [one for each processor]")  # fmt: skip
 @in_json
 def plot(
-    run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str, count: int, as_json: bool
-) -> None:
+    run_folder: Path, kinds: tuple[str, ...], out: Path | None, suffix: str, count: int, workers: int | None, as_json: bool,
+) -> None:  # fmt: skip
     """Draws pictures of a run from its folder: all kinds, or those named.
 
     Of a folder of `run -n`, or of FOLDER@POINT of a study, pictures of many runs with bands; of a study, what it shows.
@@ -43,13 +45,15 @@ def plot(
 
         kinds = tuple(each.replace("_", "-") for each in kinds)
         if is_archive(run_folder):
+            from sim.crews import processors
             from sim.pictures import draw_many
 
-            drawn = draw_many(run_folder, out, kinds, progress, suffix, count)
+            crew = workers or min(processors(), count)
+            drawn = draw_many(run_folder, out, kinds, progress, suffix, count, crew)
         else:
             kinds = kinds or shelves.names("plots")
             for each in kinds:
-                shelves.module("plots", each)  # a slip of the pen is told before any picture is drawn
+                shelves.picture("plots", each)  # a slip of the pen is told before any picture is drawn
             drawn = draw(store.load(run_folder), out or run_folder, kinds, progress, suffix)
     if as_json:
         say_json({"pictures": [{"kind": each.stem, "file": each.as_posix()} for each in drawn]})

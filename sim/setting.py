@@ -57,6 +57,7 @@ class Agenda:
     def __init__(self, env: Clock) -> None:
         self._env = env
         self._items: list[tuple[float, int, Callable[[], None]]] = []
+        self._struck: set[int] = set()
         self._number = 0
         self._due = inf
         self._busy = False
@@ -74,8 +75,14 @@ class Agenda:
             self._wake()
         return place
 
+    def strike(self, place: int) -> None:
+        """Takes off, by its place, what is put down still: it is not done, and no event comes for it alone."""
+        self._struck.add(place)
+
     def _wake(self) -> None:
         """Sees to an event at the first moment put down, if it is not seen to already."""
+        while self._items and self._items[0][1] in self._struck:
+            self._struck.remove(heappop(self._items)[1])
         if self._items and self._items[0][0] < self._due:
             self._due = self._items[0][0]
             callbacks: Any = when(self._env, self._due).callbacks
@@ -87,7 +94,11 @@ class Agenda:
             return  # something earlier was put down, and done, after this event had been asked for
         self._busy = True
         while self._items and self._items[0][0] <= now:
-            heappop(self._items)[2]()
+            place, do = heappop(self._items)[1:]
+            if place in self._struck:
+                self._struck.remove(place)
+            else:
+                do()
         self._busy, self._due = False, inf
         self._wake()
 

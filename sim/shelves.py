@@ -24,7 +24,16 @@ BASES = {
     "drills": ("_drill", "Drill"),
     "sensors": ("_sensor", "Sensor"),
 }  # of class shelves, where kinds may come from outside
-AGREED = {"measures": ("OF", "UNIT", "measure"), "plots": ("draw",)}  # what a file on a function shelf holds
+AGREED = {
+    "measures": ("OF", "UNIT", "measure"),
+    "plots": ("draw",),
+    "bands": ("draw",),
+}  # what a file on a function shelf holds
+PICTURES = {
+    "plots": "one run",
+    "bands": "many runs",
+    "figures": "a study",
+}  # shelves of pictures, and of what they are
 
 
 @cache
@@ -65,6 +74,28 @@ def module(shelf: str, name: str) -> ModuleType:
         if not hasattr(found, each):
             raise KindsError(f"{path}:1: a {shelf[:-1]} needs {', '.join(AGREED[shelf])}; there is no {each}")
     return found
+
+
+def pictures() -> dict[str, tuple[str, ...]]:
+    """Every picture there is, and the shelves it stands on, in alphabetical order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for shelf in PICTURES:
+        for name in names(shelf):
+            found[name] = (*found.get(name, ()), shelf)
+    return dict(sorted(found.items()))
+
+
+def picture(shelf: str, name: str) -> ModuleType:
+    """The file of a picture. Raises UnknownKind with the nearest name, or with what else it is a picture of."""
+    others = [PICTURES[each] for each in pictures().get(name, ())]
+    if others and name not in names(shelf):
+        there = ", ".join(names(shelf))
+        raise UnknownKind(
+            f"{name!r} is a picture of {' and '.join(others)}; of {PICTURES[shelf]} there are: {there}"
+        )
+    if name not in names(shelf):
+        raise UnknownKind(unknown(f"picture of {PICTURES[shelf]}", name, names(shelf)))
+    return module(shelf, name)
 
 
 def kind(shelf: str, name: str) -> Any:

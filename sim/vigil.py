@@ -46,7 +46,7 @@ class Vigil:
         self.found, self.reported = Bell(exercise.env), Bell(exercise.env)
         self._exercise, self._serial, self._cause = exercise, serial, cause
         self._staffs: list[Commander] = [exercise.commanders[force] for force in forces]
-        self._agenda = Agenda(exercise.env)
+        self.agenda = Agenda(exercise.env)
         self._sensors: dict[tuple[str, str], Sensor] = {}
         self._watch: dict[Unit, tuple[str, ...]] = {}
         self._targets: dict[Unit, None] = {}
@@ -59,12 +59,12 @@ class Vigil:
         self._held: dict[Unit, float] = {}
         self._lost: dict[Unit, tuple[int, Point, float]] = {}  # how often by all, and where and when at last
         self._is_over = False
-        self._conditions: Conditions | None = None
-        self._conditions_at = 0.0
+        self._phases: dict[tuple[Unit, str], float] = {}
         self._visits: dict[tuple[Unit, Unit, str], int] = {}
         now, end = exercise.env.now, exercise.plan.length
         for time in sorted({*exercise.weather.changes(now, end), *exercise.daylight.changes(now, end)}):
-            self._agenda.add(time, self._look_again)
+            self.agenda.add(time, self._look_again)
+        self._look_again()
 
     # ----------------------------------------------------------------- who watches whom
 
@@ -189,39 +189,38 @@ class Vigil:
 
     def _end(self, key: tuple[Unit, Unit, str]) -> None:
         pair = self._pairs.pop(key)
-        pair.version += 1
-        pair.leave()
+        pair.end()
 
     def _altered(self, unit: Unit) -> None:
         for pair in [each for each in self._pairs.values() if unit is each.observer or unit is each.target]:
             pair.renew()
 
     def _look_again(self) -> None:
+        """The weather or the light has changed."""
+        (sea_state, visibility), is_day = (
+            self._exercise.weather.at(self.now),
+            self._exercise.daylight.is_day(self.now),
+        )
+        self.conditions = Conditions(sea_state, visibility, is_day)
         for pair in list(self._pairs.values()):
             pair.renew()
-
-    def conditions(self) -> Conditions:
-        """What sensors depend on now."""
-        now = self._exercise.env.now
-        if self._conditions is None or now != self._conditions_at:
-            sea_state, visibility = self._exercise.weather.at(now)
-            self._conditions_at = now
-            self._conditions = Conditions(sea_state, visibility, self._exercise.daylight.is_day(now))
-        return self._conditions
 
     def uniform(self, *words: str | int) -> float:
         """A number from 0 to 1 fixed by seed, serial and some words: asking for others changes it not."""
         return (self._exercise.streams.key("vigil", self._serial, *words) >> UNUSED) * CELL
+
+    def phase(self, observer: Unit, sensor: str) -> float:
+        """When in its own rhythm a sensor looks, from 0 to 1: at all targets at once."""
+        key = (observer, sensor)
+        if key not in self._phases:
+            self._phases[key] = self.uniform("phase", sensor, observer.name)
+        return self._phases[key]
 
     def visit(self, pair: Encounter) -> int:
         """How often the pair has met before, in this serial."""
         key = (pair.observer, pair.target, pair.name)
         self._visits[key] = self._visits.get(key, -1) + 1
         return self._visits[key]
-
-    def put_down(self, time: float, pair: Encounter) -> None:
-        """Something comes of a pair at a time, s, if neither alters before."""
-        pair.place = self._agenda.add(time, partial(pair.due, pair.version), pair.place)
 
     @property
     def now(self) -> float:
@@ -267,7 +266,7 @@ class Vigil:
                 continue
             self._told.add((staff.force, contact.target))
             delay = staff.report_delay(contact.observer, self._serial)
-            self._agenda.add(self.now + delay, partial(self._heard, staff, contact, delay))
+            self.agenda.add(self.now + delay, partial(self._heard, staff, contact, delay))
 
     def _heard(self, staff: Commander, contact: Contact, delay: float) -> None:
         if self._is_over:

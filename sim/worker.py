@@ -1,4 +1,4 @@
-"""What a worker does: plays some replications of an exercise and gives back small rows, not logs."""
+"""What a worker does: plays some replications of an exercise and gives back small rows, or the logs where they are asked for."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from sim.errors import NavdrillError
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
+    from sim.log import Log
     from sim.runs import Run
 
 KEYED = ("lateness", "score", "finish_lateness", "slack", "criticality", "pushes")
@@ -35,7 +36,8 @@ class Row:
     """What one replication gives back, or why it gives nothing.
 
     measures: by name with its unit; a number, or numbers by serial, unit or area. outcomes: result and reason by
-    serial. fault: the sentence of what broke, and then the rest is empty.
+    serial. fault: the sentence of what broke, and then the rest is empty. log: when it was asked for, and then there is neither
+    measure nor outcome, which follow from it.
     """
 
     replication: int
@@ -43,13 +45,14 @@ class Row:
     measures: dict[str, Any] = field(default_factory=dict)
     outcomes: dict[str, tuple[str, str]] = field(default_factory=dict)
     fault: str | None = None
+    log: Log | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What a worker needs besides the numbers. plan: packed; None where `enter` has brought it.
 
-    limit: s that one replication may take. place: of which point of a study, as faults say it.
+    limit: s that one replication may take. place: of which point of a study, as faults say it. logs: give them back.
     """
 
     plan: bytes | None
@@ -59,6 +62,7 @@ class Task:
     kinds: tuple[str, ...] = ()  # folders from outside: a lent executor's process may not have inherited them
     limit: float | None = None
     place: str = ""
+    logs: bool = False
 
     def where(self, number: int) -> str:
         """One of its replications, as faults name it."""
@@ -122,6 +126,8 @@ def _row(plan: Scenario, task: Task, number: int) -> Row:
     try:
         with at_most(task.limit):
             run = (task.play or play)(plan, task.seed, number)
+        if task.logs:
+            return Row(number, run.fingerprint, log=run.log)
         outcomes = {
             serial: (record.details["result"], record.details["reason"] or "")
             for serial, record in run.outcomes.items()

@@ -294,6 +294,28 @@ def test_show_says_what_there_is(invoke):
         assert re.search(rf"^{shelf} +\d+ ", out, re.M)
 
 
+def test_show_has_one_list_of_all_pictures(invoke):
+    """Of a run, of many and of a study, each once."""
+    code, out, _ = invoke("show", "pictures", columns=150)
+    listed = {line.split()[0]: line for line in out.splitlines()[3:] if line[:1].strip()}
+    every = {name for shelf in ("plots", "bands", "figures") for name in shelves.names(shelf)}
+
+    assert 0 == code
+    assert every == set(listed)
+    assert re.match(r"timeline +one run, many runs +Planned against actual", listed["timeline"])
+    assert re.match(r"tornado +a study +", listed["tornado"])
+    _, told, _ = invoke("show", "pictures", "timeline")
+    assert "\nOf one run. Planned" in told
+    assert "\nOf many runs. When serials" in told
+
+
+def test_a_picture_of_something_else_is_told_so(invoke, folder):
+    code, _, err = invoke("plot", folder, "tornado")
+
+    assert 2 == code
+    assert "'tornado' is a picture of a study; of one run there are: contacts, " in err
+
+
 SHELVES = {
     "drills": "surface-gunnery", "platforms": "type-054a", "guns": "ak-100", "seasons": "sea-of-japan-july",
     "units": "ship", "measures": "gunnery-hits", "plots": "timeline", "bands": "scoreboard", "designs": "latin-hypercube",
@@ -410,7 +432,7 @@ def test_plot_a_run(invoke, folder, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("timelin",), "no plot called 'timelin'. Did you mean 'timeline'?"),
+        (("timelin",), "no picture of one run called 'timelin'. Did you mean 'timeline'?"),
         (("timeline", "--out", "{file}/x"), "navdrill: cannot draw into {file}/x: Not a directory"),
         (("timeline", "--format", "gif"), "'gif' is not one of 'png', 'svg', 'pdf'"),
     ],

@@ -54,6 +54,22 @@ def navdrill(folder, *words, **environment):
     return done.returncode, done.stdout, done.stderr
 
 
+def test_a_picture_of_many_runs_stands_with_the_others(tmp_path):
+    """A folder may hold nothing but bands; one without `draw` is told when it is used."""
+    (tmp_path / "bands").mkdir()
+    (tmp_path / "bands" / "rain.py").write_text(
+        '"""How much it rained in many runs."""\n\n\ndef draw(runs):\n    return len(runs)\n'
+    )
+    (tmp_path / "bands" / "snow.py").write_text('"""How much it snowed."""\n')
+    sim.kinds(tmp_path)
+
+    assert "rain" in shelves.names("bands")
+    assert ("bands",) == shelves.pictures()["rain"]
+    assert 2 == sim.draw("rain", [object(), object()])
+    with pytest.raises(KindsError, match=r"snow.py:1: a band needs draw; there is no draw"):
+        shelves.picture("bands", "snow")
+
+
 def test_without_the_folder_the_drill_is_unknown(folder):
     with pytest.raises(ScenarioError, match="no drill called 'towing'"):
         read(folder / "towing_day.yaml")

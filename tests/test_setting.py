@@ -43,6 +43,34 @@ def test_what_goes_on_in_parts_keeps_its_place():
     assert ["in parts", "in between", "anew"] == done
 
 
+def test_what_is_struck_is_not_done_and_costs_no_event_once_it_would_be_first():
+    env = simpy.Environment()
+    agenda, done = Agenda(env), []
+    agenda.add(1.0, lambda: done.append(1.0))
+    for time in (2.0, 3.0, 3.0, 4.0):
+        place = agenda.add(time, lambda time=time: done.append(time))
+        if time < 4.0:
+            agenda.strike(place)
+    agenda.add(3.0, lambda: done.append(3.0))
+    moments = []
+    while env.peek() < inf:
+        env.step()
+        moments.append(env.now)
+
+    assert [1.0, 3.0, 4.0] == done == moments
+
+
+def test_what_is_due_now_can_still_be_struck():
+    env = simpy.Environment()
+    agenda, done = Agenda(env), []
+    agenda.add(1.0, lambda: agenda.strike(place))
+    place = agenda.add(1.0, lambda: done.append("struck"))
+    agenda.add(1.0, lambda: done.append("kept"))
+    env.run()
+
+    assert ["kept"] == done
+
+
 def test_one_event_for_each_moment():
     """A thousand things at ten moments, put down in order: ten events."""
     env = Clock()

@@ -13,6 +13,7 @@ MORE = {
     "forms of trajectory, dispersion and spotting are in `sim/weapons`, held against published results in "
     "[verification.md](../verification.md). Launches of missiles are simulated shots, a parameter of their drills.",
     "bands": "Named like the picture of one run; `navdrill plot` of a folder of replications, or of FOLDER@POINT of a study, draws them: [gallery.md](../gallery.md).",
+    "pictures": "`navdrill plot` draws what fits the folder it is given: a run, replications or FOLDER@POINT of a study, a study: [gallery.md](../gallery.md).",
     "plots": "Each with a picture: [gallery.md](../gallery.md).",
     "measures": "In a table a measure's name has its unit behind it (`hit_rate_share`) and, of a serial, the number (`lateness_min.15`).",
     "designs": "How a study names its design: [experiment.md](experiment.md).",

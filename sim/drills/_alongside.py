@@ -9,8 +9,6 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
-import simpy
-
 from sim.drills._drill import Drill, Process, assumed
 from sim.log import kind
 from sim.quantities import NAUTICAL_MILE
@@ -20,6 +18,8 @@ from sim.stations import Station
 from sim.variates import chance, uniform
 
 if TYPE_CHECKING:
+    import simpy
+
     from sim.serial import LiveSerial
     from sim.units.ship import Ship
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import simpy
-
 from sim.drills._alongside import Alongside
 from sim.drills._drill import Process, Role, assumed
 from sim.geometry import velocity
@@ -17,6 +15,8 @@ from sim.scenario.numbers import Course, Depth, Speed
 from sim.scenario.sheets import Limits
 
 if TYPE_CHECKING:
+    import simpy
+
     from sim.serial import LiveSerial
     from sim.units.ship import Ship
 
@@ -57,6 +57,8 @@ class Replenishment(Alongside):
         yield from serial.order(serial.units(), "replenish")
         course = tanker.on_plane(serial.parameters.course.value)
         tanker.steer(*velocity(course, serial.parameters.speed.value), serial.last)
+        import simpy  # noqa: PLC0415  # not to read what is declared here
+
         rigs = simpy.Resource(serial.exercise.env, sheet.stations.whole)
         customers = serial.ships("customers")
         served: list[str] = []

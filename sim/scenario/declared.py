@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import sys
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -23,6 +25,13 @@ class Section(BaseModel):
     """A mapping of a file: no unknown keys, frozen once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, json_schema_extra=explain)
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Looks annotations of one word up in their module: each of a thousand is compiled else, which takes a tenth of a check."""
+        super().__init_subclass__(**more)
+        known = vars(builtins) | vars(sys.modules[cls.__module__])
+        said = vars(cls).get("__annotations__", {})
+        said.update({name: known.get(word, word) for name, word in said.items()})
 
 
 class Declared(Section):

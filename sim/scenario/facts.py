@@ -122,7 +122,7 @@ def cited_sources() -> dict[str, Source]:
 
 
 def _validated(path: Path, model: type[Content], what: str) -> Content:
-    tree = plant(read_text(path), path.as_posix(), ours=path.resolve().parent in SEEDS)
+    tree = plant(read_text(path), path.as_posix())
     if not isinstance(tree.data, dict):
         raise ScenarioError([tree.fault((), f"is not {what}; got {described(tree.data)}")])
     try:

@@ -28,7 +28,7 @@ def names(folder: str) -> tuple[str, ...]:
 def sheet_tree(folder: str, name: str) -> Tree:
     """A sheet of the library as a tree: as its file has it, for a scenario's changes to be laid over."""
     path = LIBRARY / folder / f"{name}.yaml"
-    return plant(read_text(path), f"sim/library/{folder}/{name}.yaml", ours=True)
+    return plant(read_text(path), f"sim/library/{folder}/{name}.yaml")
 
 
 @cache

@@ -57,9 +57,9 @@ class Radar(Overlook):
 
     def __init__(self, parameters: Any, platform: Platform) -> None:
         super().__init__(parameters, platform)
-        self._half = signal_for(
-            0.5, parameters.false_alarm.value
-        )  # signal of a square metre at the reference range
+        false_alarm = parameters.false_alarm.value
+        self._half = signal_for(0.5, false_alarm)  # of a square metre at the reference range
+        self._faint = signal_for(LEAST, false_alarm)
 
     @staticmethod
     def horizon(above: float) -> float:
@@ -84,8 +84,7 @@ class Radar(Overlook):
         above = own.height if self.stands is None else self.stands.value
         flies = target.height > LOW and target.platform.family not in ("ship", "vessel")
         scale = self.parameters.air.value if flies else self.parameters.instrumented.value
-        faint = signal_for(LEAST, self.parameters.false_alarm.value)
-        seen = range_for(signal, self.parameters.reference.value, faint)
+        seen = range_for(signal, self.parameters.reference.value, self._faint)
         return min(self.horizon(above or 0.0) + self.horizon(target.height), scale, round(seen, 3))
 
     def chances(self, own: Shown, target: Shown, conditions: Conditions) -> Callable[[float], float]:

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.archive import FILE, read_archive
-from sim.errors import FolderError, ScenarioError
-from sim.runs import Run, play
+from sim.errors import FolderError, NavdrillError, ScenarioError
+from sim.log import Log
+from sim.replications import Job, play_all
+from sim.runs import Run
 from sim.scenario.read import find, read_tree
 from sim.scenario.schema import Scenario
 from sim.scenario.tree import Tree, plant
 from sim.studies.experiment import Experiment, Point, Study, seed_at
-from sim.worker import Row
+from sim.worker import Row, packed
 
 USUAL = 30  # runs played again when nobody says how many: enough for the middle half, few enough to wait for
 
@@ -55,26 +57,40 @@ def series(said: str | Path) -> Series:
     return Series(title, _point(folder, content, asked, place, at["digest"]), seed_at(asked, place), rows)
 
 
-def again(found: Series, count: int = USUAL, finished: Callable[[int], None] | None = None) -> list[Run]:
-    """Plays the first so many of them that did not fail. finished: told how many are done.
+def again(
+    found: Series, count: int = USUAL, finished: Callable[[int], None] | None = None, workers: int = 1
+) -> list[Run]:
+    """Plays the first so many of them that did not fail, by so many workers: the same runs by any number.
 
-    Raises FolderError when there is none, or one comes out otherwise than it did.
+    finished: told how many are done. Raises FolderError when there is none, or one comes out otherwise than it did;
+    NavdrillError when one breaks.
     """
-    good = [row for row in found.rows if row.fault is None][:count]
-    if not good:
+    good = {row.replication: row for row in found.rows if row.fault is None}
+    numbers = list(good)[:count]
+    if not numbers:
         raise FolderError(f"{found.title}: no replication has been played yet")
-    runs = []
-    for row in good:
-        run = play(found.plan, found.seed, row.replication)
-        if run.fingerprint != row.fingerprint:
-            raise FolderError(
-                f"{found.title}: replication {row.replication} comes out otherwise than when it was played "
-                f"(fingerprint {run.fingerprint[:12]}, was {row.fingerprint[:12]}); it was another version of navdrill: play it again into another folder"
-            )
-        runs.append(run)
+    logs: dict[int, Log] = {}
+
+    def keep(_: int, rows: list[Row]) -> None:
+        for row in rows:
+            logs[row.replication] = _same_log(found, good[row.replication], row)
         if finished is not None:
-            finished(len(runs))
-    return runs
+            finished(len(logs))
+
+    play_all([Job(packed(found.plan), found.seed, numbers)], keep, workers=workers, logs=True)
+    return [Run(found.plan, found.seed, number, logs[number]) for number in numbers]
+
+
+def _same_log(found: Series, was: Row, now: Row) -> Log:
+    """The log of a replication played again. Raises NavdrillError when it is not the one that was played."""
+    if now.log is None:
+        raise NavdrillError(f"{found.title}: {now.fault}")
+    if now.fingerprint != was.fingerprint:
+        raise FolderError(
+            f"{found.title}: replication {was.replication} comes out otherwise than when it was played "
+            f"(fingerprint {now.fingerprint[:12]}, was {was.fingerprint[:12]}); it was another version of navdrill: play it again into another folder"
+        )
+    return now.log
 
 
 def _parted(said: str | Path) -> tuple[Path, int | None]:

@@ -71,7 +71,7 @@ def test_the_front_door_draws_one_run_and_many(gunnery_runs):
 
 
 def test_the_front_door_refuses_what_it_cannot_draw(gunnery_runs):
-    with pytest.raises(UnknownKind, match="no picture of many runs called 'tracks'"):
+    with pytest.raises(UnknownKind, match="'tracks' is a picture of one run; of many runs there are"):
         sim.draw("tracks", gunnery_runs)
     with pytest.raises(ValueError, match="one at least"):
         sim.draw("timeline", [])

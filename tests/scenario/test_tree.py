@@ -1,10 +1,15 @@
 """The tree of a YAML text: plain text everywhere, with its places, and guards before anything is built."""
 
+import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.errors import ScenarioError
+from sim.scenario import tree
 from sim.scenario.tree import DEEPEST, plant, read_text, sprout
 
 ROOT = Path(__file__).parent.parent.parent
@@ -101,23 +106,47 @@ def test_what_a_guard_must_see_does_not_sprout(text):
     assert sprout(text, "x.json") is None
 
 
-OURS = [*(ROOT / "sim" / "library").rglob("*.yaml"), *(ROOT / "seeds").glob("*.yaml")]
+SHIPPED = [
+    path
+    for folder in ("sim/library", "seeds", "scenarios")
+    for path in sorted((ROOT / folder).rglob("*.yaml"))
+]
+BITS = [*" \n:#-,[]{}'\"|>&*!%?\\\t=<~0aZ\u00e9\u2028\x85\ufeff"]
+BITS += ["\n- ", "\n  ", ": ", "\n---\n", "\r\n", "[a, b: c]", "|\n", "> -\n", "''"]
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def outcome(text):
+    """What comes of a text: its content and places, or its faults."""
+    try:
+        tree = plant(text, "x.yaml")
+    except ScenarioError as wrong:
+        return wrong.faults
+    return tree.data, tree.values, tree.keys
+
+
+def by_the_careful_parser(text):
+    """The same, as if every text had something odd in it."""
+    with mock.patch.object(tree, "_ODD", re.compile("")):
+        return outcome(text)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_what_comes_with_the_package_reads_alike_by_either_parser(path):
-    """Content and every place: so the quick one may read it."""
+    """Content and every place."""
     text = path.read_text("utf-8")
-    careful, quick = plant(text, "x.yaml"), plant(text, "x.yaml", ours=True)
 
-    assert (careful.data, careful.values, careful.keys) == (quick.data, quick.values, quick.keys)
+    assert by_the_careful_parser(text) == outcome(text)
 
 
-def test_a_fault_of_ours_is_told_by_the_careful_parser():
-    """In the same words as anybody's."""
-    for text in ("a: [1", "a: &x 1", "a: 1\na: 2"):
-        with pytest.raises(ScenarioError) as anybodys:
-            plant(text, "x.yaml")
-        with pytest.raises(ScenarioError) as ours:
-            plant(text, "x.yaml", ours=True)
-        assert anybodys.value.faults == ours.value.faults
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.data())
+def test_any_text_reads_alike_by_either_parser(data):
+    """A piece of a scenario with something put in or taken out here and there: the same tree, or the same faults."""
+    lines = data.draw(st.sampled_from(SHIPPED)).read_text("utf-8").splitlines(keepends=True)
+    first = data.draw(st.integers(0, len(lines) - 1))
+    text = "".join(lines[first : first + data.draw(st.integers(1, 12))])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at, gone = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 2))
+        text = text[:at] + data.draw(st.sampled_from(["", *BITS])) + text[at + gone :]
+
+    assert by_the_careful_parser(text) == outcome(text)

@@ -7,7 +7,8 @@ from small_study import study
 
 import sim
 from sim.archive import FILE, resume
-from sim.errors import FolderError
+from sim.errors import FolderError, NavdrillError
+from sim.plots._style import save
 from sim.scenario.overrides import read_with
 from sim.studies import again
 from sim.studies.sweep import sweep
@@ -35,6 +36,31 @@ def test_runs_are_those_of_the_rows(folder):
     assert [run.fingerprint for run in runs] == [row.fingerprint for row in found.rows[:4]]
     assert [run.seed for run in runs] == [5] * 4
     assert [run.fingerprint for run in sim.load_runs(folder, 2)] == [run.fingerprint for run in runs[:2]]
+
+
+def test_they_are_the_same_by_any_number_of_workers(folder, tmp_path):
+    """To the last byte of a picture, and in the order of their rows."""
+    found, drawn = again.series(folder), {}
+    for workers in (1, 2, 3):
+        told = []
+        runs = again.again(found, 6, told.append, workers=workers)
+        assert [row.fingerprint for row in found.rows] == [run.fingerprint for run in runs]
+        assert 6 == told[-1]
+        path = tmp_path / f"{workers}.png"
+        drawn[workers] = [
+            save(sim.draw(kind, runs), path).read_bytes() for kind in ("timeline", "cooperation")
+        ]
+
+    assert drawn[1] == drawn[2] == drawn[3]
+
+
+def test_one_that_breaks_when_it_is_played_again_is_told(folder, monkeypatch):
+    def broken(*_):
+        raise NavdrillError("broke 5 s into the exercise")
+
+    monkeypatch.setattr("sim.runs.play", broken)
+    with pytest.raises(NavdrillError, match="broke 5 s into the exercise"):
+        again.again(again.series(folder), 2)
 
 
 def test_a_point_of_a_study_is_played_with_its_values(swept):

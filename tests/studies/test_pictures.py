@@ -58,7 +58,10 @@ def test_a_study_is_drawn_as_a_study_and_a_point_with_bands(invoke, swept, tmp_p
 
 @pytest.mark.parametrize(
     ("kinds", "said"),
-    [("tracks", "no picture of many runs called 'tracks'"), ("timelin", "Did you mean 'timeline'")],
+    [
+        ("tracks", "'tracks' is a picture of one run; of many runs there are"),
+        ("timelin", "Did you mean 'timeline'"),
+    ],
 )
 def test_a_kind_there_is_not_is_told_before_anything_is_played(invoke, series, kinds, said):
     code, out, err = invoke("plot", str(series), kinds)
