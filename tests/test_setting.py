@@ -1,5 +1,7 @@
 """What agents share: the agenda, which does things at their exact moment."""
 
+from math import inf
+
 from sim.clock import Clock
 from sim.setting import Agenda
 
@@ -44,7 +46,7 @@ def test_what_goes_on_in_parts_keeps_its_place():
 
 
 def test_what_is_struck_is_not_done_and_costs_no_event_once_it_would_be_first():
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
     agenda.add(1.0, lambda: done.append(1.0))
     for time in (2.0, 3.0, 3.0, 4.0):
@@ -61,7 +63,7 @@ def test_what_is_struck_is_not_done_and_costs_no_event_once_it_would_be_first():
 
 
 def test_what_is_due_now_can_still_be_struck():
-    env = simpy.Environment()
+    env = Clock()
     agenda, done = Agenda(env), []
     agenda.add(1.0, lambda: agenda.strike(place))
     place = agenda.add(1.0, lambda: done.append("struck"))
