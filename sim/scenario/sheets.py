@@ -5,6 +5,7 @@ Sheets are YAML in `sim/library/`; a scenario may write its own or change one (`
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -208,7 +209,7 @@ class Platform(Declared):
         """Its radar cross-section, m2: that of its sheet, or usual for its family; a submarine dived has none."""
         return ECHOES[self.family] if self.cross_section is None else self.cross_section.value
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The largest of its known measures, m: how far off an eye makes it out goes by that."""
         known = (self.length, self.height, self.width, self.beam)
