@@ -63,7 +63,9 @@ class _Watch:
         self._aimed_at: list[Unit] = []
         self._horizon = live.exercise.plan.length
         self.bell = Bell(live.exercise.env)
-        self._roles_of = self._roles()
+        self._all = [*others, *live.units()]
+        self._place = {unit: place for place, unit in enumerate(self._all)}
+        self._enlist()
         ships: list[Unit] = [unit for unit in [*live.ships(), *others] if isinstance(unit, Ship)]
         own = live.ships()
         pairs = [
@@ -73,15 +75,8 @@ class _Watch:
             if not self._by_design(one, two)
         ]
         self.passes = Passes(pairs, live.now)
-        self._all = [*others, *live.units()]
-        self._place = {unit: place for place, unit in enumerate(self._all)}
         self._too_near: dict[tuple[Unit, Unit], _Breach] = {}
         self._in_line: dict[tuple[LineOfFire, Unit], list[_Breach]] = {}
-        self._members: list[Unit] = []
-        self._ships: list[Ship] = []
-        self._rules_of: dict[Unit, tuple[str, float]] = {}
-        self._outsiders: list[Unit] = []
-        self._widest = 0.0
         self._anew()
 
     @property
@@ -131,11 +126,8 @@ class _Watch:
             self.bell.ring()
         self._too_near.clear()
         self._in_line.clear()
-        self._members, self._ships, self._roles_of = self._live.units(), self._live.ships(), self._roles()
-        rules = ((unit, self._rule(unit)) for unit in self._all)
-        self._rules_of = {unit: rule for unit, rule in rules if rule[1] > 0.0}
-        self._outsiders = [unit for unit in self._rules_of if unit not in self._ships]
-        self._widest = max((limit for _, limit in self._rules_of.values()), default=0.0)
+        if self._live.units() != self._members:
+            self._enlist()
         for ship in self._ships:
             company = [other for other in self._ships
                        if other in self._rules_of and self._place[other] > self._place[ship]]  # fmt: skip
@@ -143,6 +135,15 @@ class _Watch:
                 self.bell.ring()
         for line in self._live.lines.laid:
             self._line(line, self._all)
+
+    def _enlist(self) -> None:
+        """Who belongs to the serial in which roles, and the rules that bear on each: as long as nobody drops out."""
+        self._members, self._ships, roles = self._live.units(), self._live.ships(), self._live.roles
+        self._roles_of = {unit: [role for role in roles if unit in roles[role]] for unit in self._members}
+        rules = ((unit, self._rule(unit)) for unit in self._all)
+        self._rules_of = {unit: rule for unit, rule in rules if rule[1] > 0.0}
+        self._outsiders = [unit for unit in self._rules_of if unit not in self._ships]
+        self._widest = max((limit for _, limit in self._rules_of.values()), default=0.0)
 
     def _rule(self, unit: Unit) -> tuple[str, float]:
         """The rule that bears on how near a unit comes to ships of the serial, and its limit, m; 0 where none does."""
@@ -210,11 +211,6 @@ class _Watch:
         """Whether the drill has them near each other."""
         first, second = self._roles_of.get(one, ()), self._roles_of.get(two, ())
         return any((a in first and b in second) or (b in first and a in second) for a, b in self._drill.close)
-
-    def _roles(self) -> dict[Unit, list[str]]:
-        """The roles of each unit of the serial, as long as nobody drops out."""
-        roles = self._live.roles
-        return {unit: [role for role in roles if unit in roles[role]] for unit in self._live.units()}
 
 
 def _limit(other: Unit, rules: Safety, is_live_fire: bool) -> tuple[str, float]:
