@@ -15,6 +15,7 @@ from sim.danger import Leg, line_times, sector_times
 from sim.geometry import Point, Span, closest_approach, crossing_times
 from sim.line_of_fire import LineOfFire
 from sim.log import kind
+from sim.motion import nearing
 from sim.passing import Passes
 from sim.serial import LiveSerial
 from sim.setting import SHORTEST, Bell, first_of, when
@@ -62,6 +63,9 @@ class _Watch:
         self._aimed_at: list[Unit] = []
         self._horizon = live.exercise.plan.length
         self.bell = Bell(live.exercise.env)
+        self._all = [*others, *live.units()]
+        self._place = {unit: place for place, unit in enumerate(self._all)}
+        self._enlist()
         ships: list[Unit] = [unit for unit in [*live.ships(), *others] if isinstance(unit, Ship)]
         own = live.ships()
         pairs = [
@@ -71,20 +75,17 @@ class _Watch:
             if not self._by_design(one, two)
         ]
         self.passes = Passes(pairs, live.now)
-        self._all = [*others, *live.units()]
-        self._place = {unit: place for place, unit in enumerate(self._all)}
-        self._found: dict[tuple[Unit | LineOfFire, Unit], list[_Breach]] = {}
-        self._members: list[Unit] = []
-        self._ships: list[Ship] = []
-        self._rules_of: dict[Unit, tuple[str, float]] = {}
+        self._too_near: dict[tuple[Unit, Unit], _Breach] = {}
+        self._in_line: dict[tuple[LineOfFire, Unit], list[_Breach]] = {}
         self._anew()
 
     @property
     def breaches(self) -> list[_Breach]:
         """All answers, in the order of the units that are in the way."""
-        found = [breach for each in self._found.values() for breach in each]
+        in_line = [breach for each in self._in_line.values() for breach in each]
         return sorted(
-            found, key=lambda one: (self._place[one.other], one.line is not None, self._place[one.ship])
+            [*self._too_near.values(), *in_line],
+            key=lambda one: (self._place[one.other], one.line is not None, self._place[one.ship]),
         )
 
     def altered(self, unit: Unit) -> None:
@@ -93,13 +94,14 @@ class _Watch:
         if self._live.units() != self._members:  # somebody has dropped out
             self._anew()
             return
-        if unit in self._rules_of:
-            for ship in self._ships:
-                self._pair(ship, unit)
+        known = [pair for pair in self._too_near if unit in pair]
+        for pair in known:
+            del self._too_near[pair]
+        found = self._pairs(unit, self._ships) if unit in self._rules_of else False
         if unit in self._ships:
-            for other in self._rules_of:
-                if other not in self._ships:
-                    self._pair(unit, other)
+            found = self._pairs(unit, self._outsiders) or found
+        if known or found:
+            self.bell.ring()
         for line in self._live.lines.laid:
             self._line(line, self._all if unit in line[:2] else [unit])
 
@@ -120,18 +122,28 @@ class _Watch:
 
     def _anew(self) -> None:
         """Everything, for the units and lines there are now."""
-        if self._found:
+        if self._too_near or self._in_line:
             self.bell.ring()
-        self._found.clear()
-        self._members, self._ships = self._live.units(), self._live.ships()
-        rules = ((unit, self._rule(unit)) for unit in self._all)
-        self._rules_of = {unit: rule for unit, rule in rules if rule[1] > 0.0}
+        self._too_near.clear()
+        self._in_line.clear()
+        if self._live.units() != self._members:
+            self._enlist()
         for ship in self._ships:
-            for other in self._rules_of:
-                if other not in self._ships or self._place[other] > self._place[ship]:
-                    self._pair(ship, other)
+            company = [other for other in self._ships
+                       if other in self._rules_of and self._place[other] > self._place[ship]]  # fmt: skip
+            if self._pairs(ship, [*self._outsiders, *company]):
+                self.bell.ring()
         for line in self._live.lines.laid:
             self._line(line, self._all)
+
+    def _enlist(self) -> None:
+        """Who belongs to the serial in which roles, and the rules that bear on each: as long as nobody drops out."""
+        self._members, self._ships, roles = self._live.units(), self._live.ships(), self._live.roles
+        self._roles_of = {unit: [role for role in roles if unit in roles[role]] for unit in self._members}
+        rules = ((unit, self._rule(unit)) for unit in self._all)
+        self._rules_of = {unit: rule for unit, rule in rules if rule[1] > 0.0}
+        self._outsiders = [unit for unit in self._rules_of if unit not in self._ships]
+        self._widest = max((limit for _, limit in self._rules_of.values()), default=0.0)
 
     def _rule(self, unit: Unit) -> tuple[str, float]:
         """The rule that bears on how near a unit comes to ships of the serial, and its limit, m; 0 where none does."""
@@ -139,35 +151,42 @@ class _Watch:
             return "company-cpa", self._rules.company_cpa.value
         return ("", 0.0) if unit in self._members else _limit(unit, self._rules, self._drill.live_fire)
 
-    def _pair(self, ship: Unit, other: Unit) -> None:
+    def _pairs(self, unit: Unit, others: Sequence[Unit]) -> bool:
+        """Solves for a unit and some others; whether any will be too near. They have no answers before."""
+        found = False
+        for other in nearing(unit.motion, others, self._live.now, self._widest):
+            if other is not unit:
+                found = self._pair(unit, other) or found
+        return found
+
+    def _pair(self, ship: Unit, other: Unit) -> bool:
         """A ship of the serial and one who has no part in it, or another of it: the later one has to keep clear."""
-        if ship is not other:
-            if other in self._ships and self._place[ship] > self._place[other]:
-                ship, other = other, ship
-            self._keep(ship, other, self._near(ship, other, *self._rules_of[other]))
+        if ship not in self._ships or (other in self._ships and self._place[ship] > self._place[other]):
+            ship, other = other, ship
+        breach = self._near(ship, other, *self._rules_of[other])
+        if breach is not None:
+            self._too_near[ship, other] = breach
+        return breach is not None
 
     def _line(self, line: LineOfFire, others: Sequence[Unit]) -> None:
         for other in others:
             if other in self._place:
-                self._keep(line, other, list(self._in_fire(line, other)))
+                before, answer = self._in_line.pop((line, other), None), list(self._in_fire(line, other))
+                if answer:
+                    self._in_line[line, other] = answer
+                if answer or before:
+                    self.bell.ring()
 
-    def _keep(self, key: Unit | LineOfFire, other: Unit, answer: list[_Breach]) -> None:
-        before = self._found.pop((key, other), None)
-        if answer:
-            self._found[key, other] = answer
-        if answer or before:
-            self.bell.ring()
-
-    def _near(self, ship: Unit, other: Unit, rule: str, limit: float) -> list[_Breach]:
+    def _near(self, ship: Unit, other: Unit, rule: str, limit: float) -> _Breach | None:
         """When they are nearer than a limit. Lying still together is safe; who keep their distance from each other are in company."""
         if other.is_gone or not other.is_out:
-            return []
+            return None
         span = _inside(ship, other, limit, self._live.now)
         if span is None or (span[1] == inf and rule in KEEPS):
-            return []
+            return None
         if rule == "company-cpa" and self._by_design(ship, other):
-            return []
-        return [_Breach(span, ship, other, rule, limit)]
+            return None
+        return _Breach(span, ship, other, rule, limit)
 
     def _in_fire(self, line: LineOfFire, other: Unit) -> Iterator[_Breach]:
         """Somebody near a line of fire: an aircraft within a distance of it, a ship within its arcs."""
@@ -190,9 +209,7 @@ class _Watch:
 
     def _by_design(self, one: Unit, two: Unit) -> bool:
         """Whether the drill has them near each other."""
-        first, second = (
-            {role for role, units in self._live.roles.items() if unit in units} for unit in (one, two)
-        )
+        first, second = self._roles_of.get(one, ()), self._roles_of.get(two, ())
         return any((a in first and b in second) or (b in first and a in second) for a, b in self._drill.close)
 
 

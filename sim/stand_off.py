@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from sim.geometry import Span
 from sim.log import kind
+from sim.motion import nearing
 from sim.serial import LiveSerial
 from sim.setting import SHORTEST, Bell, first_of, when
 from sim.units._agent import Process
@@ -22,7 +22,6 @@ CLOSE_QUARTERS = kind("close-quarters", "A ship passing by comes nearer to a shi
                       stand_off_m="number")  # fmt: skip
 
 REASON = "traffic"
-ROUGHLY = 1.0  # m; far above the rounding of a rough look
 Closing: TypeAlias = tuple[Span, Ship, Vessel]
 
 
@@ -41,13 +40,17 @@ class _Plot:
 
     def look(self, vessel: Vessel) -> None:
         """Solves for one ship passing by."""
+        if vessel.heeds:
+            return
+        ships = self._live.ships()
         changed = False
-        for ship in self._live.ships():
-            closings = self.closings[ship.name]
-            known, found = closings.pop(vessel.name, None), self._closing(ship, vessel)
+        for ship in ships:
+            changed = self.closings[ship.name].pop(vessel.name, None) is not None or changed
+        for ship in nearing(vessel.motion, ships, self._live.now, self._distance):
+            found = self._closing(ship, vessel)
             if found is not None:
-                closings[vessel.name] = found
-            changed = changed or found is not None or known is not None
+                self.closings[ship.name][vessel.name] = found
+                changed = True
         if changed:
             self.bell.ring()
 
@@ -55,7 +58,8 @@ class _Plot:
         """Solves for one ship of the serial, or forgets her when she belongs to it no more."""
         known, found = self.closings[ship.name], {}
         if self._live.has(ship):
-            for vessel in _nearing(ship, self._traffic.present.values(), self._live.now, self._distance):
+            heedless, now = self._traffic.heedless.values(), self._live.now
+            for vessel in nearing(ship.motion, heedless, now, self._distance):
                 closing = self._closing(ship, vessel)
                 if closing is not None:
                     found[vessel.name] = closing
@@ -66,22 +70,6 @@ class _Plot:
     def _closing(self, ship: Ship, vessel: Vessel) -> Closing | None:
         span = self._referee.closing(ship, vessel, self._distance)
         return None if span is None or span[1] <= self._live.now + SHORTEST else (span, ship, vessel)
-
-
-def _nearing(ship: Ship, vessels: Iterable[Vessel], now: float, distance: float) -> Iterator[Vessel]:
-    """Those who may come nearer than a distance, m, on the present legs: a rough look that spares most solutions."""
-    own, reach = ship.motion, (distance + ROUGHLY) * (distance + ROUGHLY)
-    (x, y), vx, vy = own.at(now), own.vx, own.vy
-    for vessel in vessels:
-        if vessel.heeds:
-            continue
-        her = vessel.motion
-        elapsed, wx, wy = now - her.since, her.vx - vx, her.vy - vy
-        dx, dy = her.x + her.vx * elapsed - x, her.y + her.vy * elapsed - y
-        across = dx * wy - dy * wx
-        opens = dx * wx + dy * wy >= 0.0 and dx * dx + dy * dy > reach
-        if not opens and across * across <= reach * (wx * wx + wy * wy):
-            yield vessel
 
 
 def keep_clear(live: LiveSerial, distance: float) -> Process:

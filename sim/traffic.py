@@ -40,12 +40,14 @@ Named = Iterator[tuple[str, Voyage]]
 class Traffic:
     """All ships passing by: those here now, as agents by name, and those still to come.
 
-    waters: where they are played. watchers: each is told of a vessel that has come, altered or gone, and of no other.
+    waters: where they are played. heedless: those of the present who do not heed warnings. watchers: each is told of a
+    vessel that has come, altered or gone, and of no other.
     """
 
     def __init__(self, exercise: Any, waters: Circle) -> None:
         self._exercise, self.waters, self._length = exercise, waters, exercise.plan.length
         self.present: dict[str, Vessel] = {}
+        self.heedless: dict[str, Vessel] = {}
         self.watchers: list[Callable[[Any], None]] = []
         self._agenda = Agenda(exercise.env)
         for trade, declared in exercise.plan.traffic.items():
@@ -163,6 +165,8 @@ class Traffic:
         vessel = Vessel(exercise, name, platform, None, (leg.x, leg.y))
         vessel.trade, vessel.heeds = trade, heeds
         self.present[name] = vessel
+        if not heeds:
+            self.heedless[name] = vessel
         vessel.sighted = exercise.log.write(
             SIGHTED, vessel.now, unit=name, at=(leg.x, leg.y), trade=trade, heeds=int(heeds)
         )
@@ -186,6 +190,7 @@ class Traffic:
             self._follow(vessel, ahead, legs)
             return
         del self.present[vessel.name]
+        self.heedless.pop(vessel.name, None)
         self._exercise.log.write(GONE, vessel.now, unit=vessel.name, at=vessel.position, cause=vessel.sighted)
         vessel.remove()
         vessel.tell()
