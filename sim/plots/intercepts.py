@@ -49,7 +49,6 @@ WIDE, HIGH, ACROSS, MOST = (
 TOP, BOTTOM = 0.95, 1.0  # inches
 SIGHTS = 7  # lines of sight in a panel
 STROKE = (0, (4.0, 1.5, 1.0, 1.5))  # of who is intercepted
-FAR = 1.0 * NAUTICAL_MILE  # apart at the end; farther is told
 LEAST = 0.25 * NAUTICAL_MILE  # half of what a panel shows at least
 
 
@@ -57,7 +56,7 @@ class Intercept(NamedTuple):
     """One interception. sent, met: s. chase, quarry: (n, 3) of time s, x m, y m, over the same time.
 
     force: of who was sent. signs: of who was sent and of what was intercepted. Both stand at the end of their ways when it is over,
-    and that may be miles apart: a track can turn while fighters look at it.
+    fighters abeam of what they look at.
     """
 
     serial: str
@@ -69,11 +68,6 @@ class Intercept(NamedTuple):
     chase: NDArray[np.float64]
     quarry: NDArray[np.float64]
     signs: tuple[Sign, Sign]
-
-    @property
-    def apart(self) -> float:
-        """How far apart they were when it was over, m."""
-        return float(np.hypot(*(self.quarry[-1, 1:] - self.chase[-1, 1:])))
 
 
 def intercepts(run: Run) -> list[Intercept]:
@@ -174,12 +168,7 @@ def _panel(axes: Axes, run: Run, each: Intercept) -> None:
     when = f"{run.plan.begins + timedelta(seconds=each.sent):%d %b %H:%M}"
     run_m = float(np.hypot(*np.diff(each.chase[:, 1:], axis=0).T).sum())
     axes.set_title(f"{each.serial}: {shortened(each.unit, 18)} to\n{shortened(each.target, 24)}\n{when}, {_minutes(each.met - each.sent)}, "
-                   f"ran {run_m / NAUTICAL_MILE:.1f} nmi{_gap(each)}", fontsize=SMALL, loc="left", linespacing=1.2, pad=4)  # fmt: skip
-
-
-def _gap(each: Intercept) -> str:
-    """How far apart they were in the end, where that is to be seen."""
-    return f", {each.apart / NAUTICAL_MILE:.1f} apart" if each.apart > FAR else ""
+                   f"ran {run_m / NAUTICAL_MILE:.1f} nmi", fontsize=SMALL, loc="left", linespacing=1.2, pad=4)  # fmt: skip
 
 
 def _minutes(seconds: float) -> str:
