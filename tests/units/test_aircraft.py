@@ -150,3 +150,36 @@ def test_a_failed_check_takes_it_off_for_an_hour():
     exercise.env.run(until=4000.0)
     assert 3600.0 in heard
     assert kilo.unfit((), (0.0, 0.0)) is None
+
+
+def test_while_the_deck_is_not_clear_it_waits_in_company_with_its_ship():
+    """For ten minutes, in which she steams and turns; it touches down beside her, not where she was."""
+    exercise, kilo = flying()
+    alpha, env = exercise.units["Alpha"], exercise.env
+    going = env.process(kilo.sortie((0.0, 30e3), 0.0, "1"))
+
+    def busy():
+        with alpha.deck.request(0) as spot:
+            yield spot
+            yield env.timeout(3600.0)
+
+    def steam():
+        for vx, vy in ((8.0, 0.0), (0.0, 8.0), (-6.0, 3.0)):
+            alpha.steer(vx, vy)
+            yield env.timeout(1500.0)
+
+    env.run(until=1500.0)
+    env.process(busy())
+    env.process(steam())
+    env.run(until=2400.0)
+    going.interrupt()
+    env.run(until=9000.0)
+    (landed,) = exercise.log.of("landed")
+    leg = [record for record in exercise.log.of("leg") if record.unit == "Kilo"][-1]
+    ended = landed.time - leg.time
+
+    assert landed.time >= 5100.0
+    assert landed.at == pytest.approx(
+        (leg.at[0] + leg.details["vx_m_per_s"] * ended, leg.at[1] + leg.details["vy_m_per_s"] * ended),
+        abs=100.0,
+    )
