@@ -80,9 +80,9 @@ def settings_said(texts: tuple[str, ...]) -> str:
 
 def settings_named(texts: tuple[str, ...]) -> str:
     """What the name of a folder says of settings, so that a variant does not take the place of another."""
-    name = "".join(f"-{re.sub(r'[^A-Za-z0-9._=]+', '_', each)}" for each in texts)
     import hashlib  # a tenth of `--help`
 
+    name = "".join(f"-{re.sub(r'[^A-Za-z0-9._=]+', '_', each)}" for each in texts)
     mark = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
     return (
         name

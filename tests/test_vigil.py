@@ -104,13 +104,19 @@ def test_altering_in_between_changes_nothing_that_was_looked_before():
     assert len(found[0]) == 50
 
 
-def test_who_comes_into_range_only_by_altering_back_is_looked_at_from_then_on():
-    """Looks expected on a leg that never came into range count for nothing, and none is passed over."""
+def coming(speed):
+    """Alpha on watch, and a drone forty kilometres west of her that comes on at a speed, m/s."""
     exercise = sea()
     vigil = watching(exercise, "Alpha")
     x, y = exercise.units["Alpha"].position
-    target = drone(exercise, x - 40e3, y, 20.0, 0.0)
+    target = drone(exercise, x - 40e3, y, speed, 0.0)
     vigil.add(target)
+    return exercise, vigil, target
+
+
+def test_who_comes_into_range_only_by_altering_back_is_looked_at_from_then_on():
+    """Looks expected on a leg that never came into range count for nothing, and none is passed over."""
+    exercise, vigil, target = coming(20.0)
     exercise.env.run(until=50.0)
     target.fly(-100.0, 0.0)
     exercise.env.run(until=60.0)
@@ -123,11 +129,7 @@ def test_who_comes_into_range_only_by_altering_back_is_looked_at_from_then_on():
 
 
 def test_an_earlier_alteration_makes_an_expected_contact_void():
-    exercise = sea()
-    vigil = watching(exercise, "Alpha")
-    x, y = exercise.units["Alpha"].position
-    target = drone(exercise, x - 40e3, y, 100.0, 0.0)
-    vigil.add(target)
+    exercise, _, target = coming(100.0)
     exercise.env.run(until=90.0)
     target.fly(-100.0, 0.0)
     exercise.env.run(until=2000.0)

@@ -216,7 +216,8 @@ class HelicopterOperations(Drill):
             """Fuel has sent it home from the deck."""
             if helicopter.aboard is None:
                 off()
-                stay.interrupt("gone")
+                if stay.is_alive:  # it may have been about to take off by itself
+                    stay.interrupt("gone")
 
         helicopter.land_on(ship, down)
         helicopter.watchers.append(gone)

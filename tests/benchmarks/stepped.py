@@ -58,14 +58,29 @@ class Watchers:
         for watch in list(self.safety):
             watch._anew()
         passing = exercise.traffic
-        self.lookouts = [plot for plot in self.lookouts if plot.look in passing.watchers]
+        self.lookouts[:] = [plot for plot in self.lookouts if plot.look in passing.watchers]
         for plot in self.lookouts:
             for ship in plot._live.ships():
                 plot.see(ship)
-        self.guards = [plot for plot in self.guards if plot.look in passing.watchers]
+        self.guards[:] = [plot for plot in self.guards if plot.look in passing.watchers]
         for plot in self.guards:
             for vessel in passing.present.values():
                 plot.see(vessel)
+
+
+def deaf(kind: Any, kept: list[Any], *told: str) -> Any:
+    """A kind of watcher that is kept, and hears nothing of what it is told; asked to `see`, it looks as if told the first."""
+
+    class Deaf(kind):
+        see = getattr(kind, told[0])
+
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            kept.append(self)
+
+    for each in told:
+        setattr(Deaf, each, lambda *_: None)
+    return Deaf
 
 
 @contextmanager
@@ -97,36 +112,13 @@ def looking() -> Any:
             watchers.safety.remove(self)
             super().leave()
 
-    class Lookout(stand_off._Plot):
-        see = stand_off._Plot.look_from
-
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            watchers.lookouts.append(self)
-
-        def look(self, _: Any) -> None:
-            """At the next step."""
-
-        def look_from(self, _: Any) -> None:
-            """At the next step."""
-
-    class Guard(range_guard._Plot):
-        see = range_guard._Plot.look
-
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            watchers.guards.append(self)
-
-        def look(self, _: Any) -> None:
-            """At the next step."""
-
     def rung_only(_: Any, rung: Any, *__: Any) -> Any:
         """Nobody waits for a moment that was worked out."""
         return rung
 
     with ExitStack() as stack:
         for place, name, other in ((serial, "Vigil", Vigil), (vigil, "Encounter", Pair), (safety, "_Watch", Safety),
-                                   (stand_off, "_Plot", Lookout), (range_guard, "_Plot", Guard)):  # fmt: skip
+                                   (stand_off, "_Plot", deaf(stand_off._Plot, watchers.lookouts, "look_from", "look")), (range_guard, "_Plot", deaf(range_guard._Plot, watchers.guards, "look"))):  # fmt: skip
             stack.enter_context(patch.object(place, name, other))
         for place in (safety, stand_off, range_guard):
             stack.enter_context(patch.object(place, "first_of", rung_only))
